@@ -1,0 +1,194 @@
+"""Clauses that follow from the document itself: nobody writes them, everybody is judged by them.
+
+Ids are stable because they come from places of requests and answers, never from places of the YAML files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from specs.model import Clause, Contract, Expectation, Json, Level, Operation, Response
+from specs.nodes import Node, request_nodes
+from specs.pagination import Pagination
+
+REASONS = {
+    "required": "is missing",
+    "required-if": "is missing although another field asks for it",
+    "null": "is null",
+    "minLength": "is shorter than allowed",
+    "blank": "is blank",
+    "type": "has the wrong type",
+    "format": "has the right form but no meaning",
+    "pattern": "has the wrong form",
+    "enum": "is none of the values allowed",
+    "minimum": "is below its minimum",
+    "maximum": "is above its maximum",
+    "maxLength": "is longer than allowed",
+    "maxItems": "has more items than allowed",
+    "minItems": "has fewer items than allowed",
+    "uniqueItems": "repeats an item",
+    "multipleOf": "is no multiple of its step",
+}
+
+
+def derive(contract: Contract) -> Iterator[Clause]:
+    """Every derived clause of a contract, operation by operation."""
+    for operation in contract:
+        yield from _answers(contract, operation)
+        yield from _authentication(contract, operation)
+        for node in request_nodes(contract, operation).values():
+            yield from _node_rules(contract, operation, node)
+        yield from _paging(contract, operation)
+        yield from _repeat(contract, operation)
+    yield Clause(
+        id=f"{contract.api}.error-body",
+        level="MUST",
+        kind="schema",
+        text="Every refusal has a documented status, the documented media type and the documented error body.",
+        lines=_first_error_lines(contract),
+    )
+
+
+def lines_of(raw: Mapping[str, Json]) -> tuple[int, int] | None:
+    """``x-source.lines`` of an operation, parameter or node."""
+    lines = raw.get("x-source", {}).get("lines")
+    return None if lines is None else (lines[0], lines[1])
+
+
+def _answers(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    prefix = f"{contract.api}.{operation.id}"
+    lines = lines_of(operation.raw)
+    yield Clause(
+        id=f"{prefix}.accepts",
+        level="MUST",
+        kind="schema",
+        operation=operation.id,
+        text=f"A valid request to {operation.id} succeeds with {operation.success.status}.",
+        lines=lines,
+        expect=Expectation(operation.success.status),
+    )
+    for response in operation.responses.values():
+        if response.is_success or response.excluded:
+            yield _answer_schema(prefix, operation, response)
+
+
+def _answer_schema(prefix: str, operation: Operation, response: Response) -> Clause:
+    excluded = response.excluded or {}
+    return Clause(
+        id=f"{prefix}.{response.status}.schema",
+        level="MUST",
+        kind="schema",
+        operation=operation.id,
+        text=f"An answer {response.status} of {operation.id} has the documented media type and body.",
+        lines=lines_of(operation.raw),
+        expect=Expectation(response.status),
+        excluded=excluded.get("reason"),
+        why=excluded.get("why"),
+    )
+
+
+def _authentication(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    if not operation.secured:
+        return
+    schemes = contract.document["components"]["securitySchemes"]
+    refusal = next(scheme["x-error"] for scheme in schemes.values() if "x-error" in scheme)
+    for rule, text in (
+        ("absent", "without credentials"),
+        ("wrong", "with credentials that are not valid"),
+    ):
+        yield Clause(
+            id=f"{contract.api}.{operation.id}.auth.{rule}",
+            level="MUST",
+            kind="auth",
+            operation=operation.id,
+            text=f"A request to {operation.id} {text} is refused.",
+            lines=lines_of(operation.raw),
+            expect=Expectation(refusal["status"]),
+            rule=rule,
+        )
+
+
+def _node_rules(contract: Contract, operation: Operation, node: Node) -> Iterator[Clause]:
+    excluded = node.schema.get("x-excluded", {})
+    lines = lines_of(node.schema) or _parameter_lines(contract, operation, node) or lines_of(operation.raw)
+    for rule in node.rules():
+        code = node.code(rule)
+        out = excluded and rule in excluded.get("rules", (rule,))
+        yield Clause(
+            id=f"{contract.api}.{operation.id}.{node.id}.{rule}",
+            level=_level(rule, code),
+            kind="error",
+            operation=operation.id,
+            text=f"{operation.id} refuses a request whose {node.id} {REASONS[rule]}.",
+            lines=lines,
+            expect=_refusal(contract, operation, code),
+            node=node.id,
+            rule=rule,
+            excluded=excluded["reason"] if out else None,
+            why=excluded["why"] if out else node.schema.get("x-assumption"),
+        )
+
+
+def _level(rule: str, code: str | None) -> Level:
+    """Documented bounds bind; what follows from a JSON type alone is a recommendation."""
+    return "SHOULD" if code is None and rule in ("type", "null") else "MUST"
+
+
+def _refusal(contract: Contract, operation: Operation, code: str | None) -> Expectation:
+    """The status that the operation lists for a code. Without a code the status alone is expected."""
+    if code is None:
+        return Expectation(contract.error_default.status)
+    return Expectation(operation.status_of(code) or contract.error_default.status, code)
+
+
+def _parameter_lines(contract: Contract, operation: Operation, node: Node) -> tuple[int, int] | None:
+    for raw in operation.raw.get("parameters", ()):
+        parameter = contract.resolve(raw)
+        if node.id.startswith(f"{parameter['in']}.{parameter['name']}"):
+            return lines_of(parameter)
+    return None
+
+
+def _paging(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    pagination = Pagination.of(operation)
+    if pagination is None:
+        return
+    for law, text in pagination.laws().items():
+        yield Clause(
+            id=f"{contract.api}.{operation.id}.paging.{law}",
+            level="MUST",
+            kind="pagination",
+            operation=operation.id,
+            text=text,
+            lines=lines_of(operation.raw),
+            rule=law,
+        )
+
+
+def _repeat(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    repeat = operation.raw.get("x-idempotency")
+    if repeat is None:
+        return
+    texts = {
+        "same": "gives the same answer",
+        "harmless": "succeeds and changes nothing more",
+        "another": "makes another object",
+        "error": "is refused",
+    }
+    expect = None
+    if repeat["repeat"] == "error":
+        code = repeat.get("code")
+        expect = Expectation(repeat["status"], None if code is None else str(code))
+    yield Clause(
+        id=f"{contract.api}.{operation.id}.repeat",
+        level="MUST",
+        kind="idempotency",
+        operation=operation.id,
+        text=f"The same request to {operation.id} sent a second time {texts[repeat['repeat']]}.",
+        lines=lines_of(repeat) or lines_of(operation.raw),
+        expect=expect,
+    )
+
+
+def _first_error_lines(contract: Contract) -> tuple[int, int] | None:
+    return lines_of(contract.document.get("x-outcome", {}))

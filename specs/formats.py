@@ -1,0 +1,26 @@
+"""Formats that the documents need and JSON Schema does not know. Mock, judge and fuzz share this table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}[+-][0-9]{4}")
+
+
+def is_calendar_time(text: str) -> bool:
+    """Whether ``2020-09-22T07:38:13.893+0800`` is a day and hour that exist.
+
+    A text of another shape passes: its shape is the business of ``pattern``, which stands beside this format.
+    """
+    if not _SHAPE.fullmatch(text):
+        return True
+    try:
+        datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f%z")
+    except ValueError:
+        return False
+    return True
+
+
+FORMATS: dict[str, Callable[[str], bool]] = {"calendar-time": is_calendar_time}

@@ -1,0 +1,174 @@
+"""The vocabulary of a contract: frozen values, nothing that reads files or talks HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Literal
+
+Json = Any
+"""Anything that a JSON text can hold (``dict``, ``list``, ``str``, ``int``, ``float``, ``bool``, ``None``)."""
+
+Schema = Mapping[str, Json]
+"""An OpenAPI 3.0 schema object as written, ``$ref`` unresolved."""
+
+Location = Literal["path", "query", "header", "body"]
+Level = Literal["MUST", "SHOULD", "MAY"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of an operation (never a body)."""
+
+    name: str
+    location: Location
+    required: bool
+    schema: Schema
+    allow_empty: bool = False
+    """``allowEmptyValue``: an empty text counts as absent."""
+    explode: bool = True
+    """For arrays in the query: repeated keys when true, one comma separated text when false."""
+
+    @property
+    def node(self) -> str:
+        return f"{self.location}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One documented answer of an operation."""
+
+    status: int
+    media: Mapping[str, str]
+    """Media type -> JSON pointer of its schema within the document; empty when no body is documented."""
+    codes: Mapping[str, tuple[str, ...]]
+    """``x-codes``: error code -> names of the examples that show it."""
+    excluded: Mapping[str, str] | None = None
+    """``x-excluded``: why no clause is derived from this answer."""
+
+    @property
+    def is_success(self) -> bool:
+        return 200 <= self.status < 300
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One documented operation, parameters of its path included."""
+
+    id: str
+    method: str
+    """Upper case."""
+    path: str
+    """As templated in the document, without the base path."""
+    tag: str
+    parameters: tuple[Parameter, ...]
+    body: Schema | None
+    """The request schema by its first media type, ``None`` when the operation takes no body."""
+    body_media: tuple[str, ...]
+    body_required: bool
+    responses: Mapping[int, Response]
+    secured: bool
+    pointer: str
+    """JSON pointer of the operation object within the document."""
+    raw: Mapping[str, Json] = field(repr=False)
+    """The operation object itself, for its ``x-`` fields."""
+
+    @property
+    def success(self) -> Response:
+        """The one documented 2xx answer that its law ``accepts`` expects (the first, if several)."""
+        return next(response for response in self.responses.values() if response.is_success)
+
+    def status_of(self, code: str) -> int | None:
+        """The status under which ``x-codes`` lists an error code, ``None`` when no answer lists it."""
+        return next((r.status for r in self.responses.values() if code in r.codes), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a clause expects of an answer. ``code`` is text, whatever its JSON type on the wire."""
+
+    status: int
+    code: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.status}" if self.code is None else f"{self.status} with code {self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One checkable statement of a document."""
+
+    id: str
+    level: Level
+    kind: str
+    text: str
+    lines: tuple[int, int] | None
+    """First and last line of the document that it comes from; ``None`` when only an assumption backs it."""
+    operation: str | None = None
+    expect: Expectation | None = None
+    node: str | None = None
+    rule: str | None = None
+    capability: str | None = None
+    excluded: str | None = None
+    """``not-observable``, ``no-documented-way``, ``contradicts-itself`` or ``needs-real-time``."""
+    why: str | None = None
+    """The sentence behind ``excluded``, or the assumption behind a clause that the document leaves open."""
+    derived: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Contract:
+    """One API: its OpenAPI document, and what the document promises as clauses."""
+
+    api: str
+    document: Mapping[str, Json] = field(repr=False)
+
+    @cached_property
+    def base_path(self) -> str:
+        url: str = self.document["servers"][0]["url"]
+        return url.rstrip("/")
+
+    @cached_property
+    def operations(self) -> Mapping[str, Operation]:
+        """operationId -> operation, in the document's order."""
+        from specs.operations import read_operations
+
+        return MappingProxyType({operation.id: operation for operation in read_operations(self.document)})
+
+    @cached_property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Clause id -> clause: derived ones first, hand-written ones after them."""
+        from specs.clauses import read_clauses
+
+        return MappingProxyType({clause.id: clause for clause in read_clauses(self.document["x-clauses"])})
+
+    @property
+    def error_default(self) -> Expectation:
+        """What a bad request gets when its rule names no code (root ``x-error-default``)."""
+        default = self.document.get("x-error-default", {"status": 400})
+        code = default.get("code")
+        return Expectation(default["status"], None if code is None else str(code))
+
+    @property
+    def codes_judged_first(self) -> frozenset[str]:
+        """Codes that outrank every other finding (root ``x-error-first``)."""
+        return frozenset(str(code) for code in self.document.get("x-error-first", ()))
+
+    def resolve(self, schema: Schema) -> Schema:
+        """Follow ``$ref`` until there is none."""
+        while "$ref" in schema:
+            schema = self.at(schema["$ref"].removeprefix("#"))
+        return schema
+
+    def at(self, pointer: str) -> Json:
+        """The value at a JSON pointer within the document."""
+        value: Json = self.document
+        for token in pointer.split("/")[1:]:
+            key = token.replace("~1", "/").replace("~0", "~")
+            value = value[int(key)] if isinstance(value, list) else value[key]
+        return value
+
+    def __iter__(self) -> Iterator[Operation]:
+        return iter(self.operations.values())
