@@ -43,14 +43,14 @@ def _mark(node: yaml.Node) -> str:
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _loader, node: node.value)
 
 
 @cache
 def _read(path: Path) -> Json:
     try:
         with path.open("rb") as file:
-            return yaml.load(file, Loader=_Loader)
+            return yaml.load(file, Loader=_Loader)  # noqa: S506 - a safe loader with stricter mappings
     except FileNotFoundError:
         raise BundleError("there is no such file", place=str(path.name)) from None
     except yaml.YAMLError as error:

@@ -1,0 +1,44 @@
+"""Exit codes by cause. The first cause that applies, in the order of this list, decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+from conformance.verdict import Counts, Judgement, Treatment, Verdict
+
+
+class ExitCode(IntEnum):
+    """What the exit code of ``conformance`` says."""
+
+    INTERRUPTED = 130
+    """Somebody stopped the run."""
+    USAGE = 2
+    """The command line, the configuration or the spec is not usable."""
+    UNREACHABLE = 4
+    """The target does not answer as this API at all."""
+    INTERNAL = 5
+    """A fault of the suite, or of the mock that it started."""
+    FAILED = 1
+    """A clause that gates is broken."""
+    INCOMPLETE = 3
+    """Something in scope was not judged."""
+    OK = 0
+    """Everything in scope was judged and no gating clause is broken."""
+
+
+def exit_code(judgements: Iterable[Judgement], *, faults: int = 0, allow_partial: bool = False) -> ExitCode:
+    """The exit code of a run that came to its end. ``faults`` is the mock's own count."""
+    judgements = list(judgements)
+    counts = Counts.of(judgements)
+    if counts.errors or faults:
+        return ExitCode.INTERNAL
+    if any(j.verdict is Verdict.FAIL and j.treatment is Treatment.GATING for j in judgements):
+        return ExitCode.FAILED
+    open_ends = any(
+        j.verdict in (Verdict.BLOCKED, Verdict.NOT_RUN) and j.treatment is Treatment.GATING for j in judgements
+    )
+    partial = counts.judged * 2 < counts.in_scope + counts.not_applicable and not allow_partial
+    if open_ends or counts.judged == 0 or partial:
+        return ExitCode.INCOMPLETE
+    return ExitCode.OK

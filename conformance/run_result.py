@@ -1,0 +1,36 @@
+"""A finished run, as the reports take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conformance.exitcode import ExitCode
+from conformance.verdict import Counts, Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """Everything that a report may say about a run."""
+
+    api: str
+    version: str
+    """Of this kit."""
+    target: Mapping[str, object]
+    """The target as used, secrets masked."""
+    seed: int
+    run_tag: str
+    started: str
+    """UTC, ISO 8601."""
+    duration: float
+    """Seconds."""
+    judgements: tuple[Judgement, ...]
+    exit_code: ExitCode
+    faults: int | None = None
+    """The mock's own fault counter; ``None`` when the target has none."""
+    stopped: str = ""
+    """Why the run ended before its end; empty when it did not."""
+
+    @property
+    def counts(self) -> Counts:
+        return Counts.of(self.judgements)

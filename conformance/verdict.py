@@ -1,0 +1,173 @@
+"""From outcomes of checks to verdicts of clauses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from conformance.outcome import Outcome, Reason, Status
+from specs.model import Clause, Contract
+
+
+class Verdict(StrEnum):
+    """What a run says about a clause. The first five are in scope, worst last."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    NOT_RUN = "not-run"
+    BLOCKED = "blocked"
+    FAIL = "fail"
+    ERROR = "error"
+    NOT_APPLICABLE = "not-applicable"
+    EXCLUDED = "excluded"
+    NOT_SELECTED = "not-selected"
+
+
+IN_SCOPE = (Verdict.PASS, Verdict.NOT_RUN, Verdict.BLOCKED, Verdict.FAIL, Verdict.ERROR)
+"""From best to worst: a clause gets the worst that any of its checks says."""
+
+
+class Treatment(StrEnum):
+    """What a verdict does to the run."""
+
+    GATING = "gating"
+    ADVISORY = "advisory"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A clause and what the run says about it."""
+
+    clause: Clause
+    verdict: Verdict
+    treatment: Treatment
+    reasons: tuple[Reason, ...] = ()
+    """What the verdict rests on: everything that is not a pass."""
+    checks: int = 0
+    """How many outcomes spoke about the clause."""
+
+
+def treatment_of(clause: Clause) -> Treatment:
+    """MUST gates; SHOULD and MAY advise."""
+    return Treatment.GATING if clause.level == "MUST" else Treatment.ADVISORY
+
+
+def judge_clauses(
+    contract: Contract,
+    outcomes: Iterable[Outcome],
+    *,
+    selected: Callable[[str], bool] = lambda _: True,
+    claimed: frozenset[str] = frozenset(),
+    may_call: Callable[[str], bool] = lambda _: True,
+) -> list[Judgement]:
+    """A judgement for every clause of the contract, in its order.
+
+    ``selected`` takes a clause id, ``claimed`` are the capabilities of the target, ``may_call`` takes an operationId
+    and says whether the target allows the calls that judging it needs.
+    """
+    reasons = collect(outcomes)
+    judgements = {
+        clause.id: _judge(clause, reasons.get(clause.id, ()), selected, claimed, may_call)
+        for clause in contract.clauses.values()
+    }
+    return [_weigh(judgement, judgements) for judgement in judgements.values()]
+
+
+def collect(outcomes: Iterable[Outcome]) -> Mapping[str, list[Reason]]:
+    """Clause id -> what speaks about it: the checks' own verdicts, and the answers booked on schema clauses."""
+    found: dict[str, list[Reason]] = defaultdict(list)
+    for outcome in outcomes:
+        for clause in outcome.clauses:
+            blocker = str(outcome.blocker) if outcome.blocker else ""
+            found[clause].append(
+                Reason(outcome.check, outcome.status, outcome.expected, outcome.seen, blocker, outcome.exchange)
+            )
+        for booking in outcome.bookings:
+            status = Status.FAIL if booking.findings else Status.PASS
+            seen = "; ".join(booking.findings)
+            expected = "an answer as documented" if booking.findings else ""
+            found[booking.clause].append(Reason(outcome.check, status, expected, seen, "", booking.exchange))
+    return found
+
+
+def _judge(
+    clause: Clause,
+    reasons: Iterable[Reason],
+    selected: Callable[[str], bool],
+    claimed: frozenset[str],
+    may_call: Callable[[str], bool],
+) -> Judgement:
+    treatment = treatment_of(clause)
+    if clause.excluded is not None:
+        return Judgement(clause, Verdict.EXCLUDED, treatment)
+    if not selected(clause.id):
+        return Judgement(clause, Verdict.NOT_SELECTED, treatment)
+    if clause.capability is not None and clause.capability not in claimed:
+        return Judgement(clause, Verdict.NOT_APPLICABLE, treatment)
+    if clause.operation is not None and not may_call(clause.operation):
+        return Judgement(clause, Verdict.NOT_APPLICABLE, treatment)
+    spoken = list(reasons)
+    verdicts = [Verdict(reason.status.value) for reason in spoken] or [Verdict.NOT_RUN]
+    worst = max(verdicts, key=IN_SCOPE.index)
+    telling = tuple(reason for reason in spoken if reason.status is not Status.PASS)
+    return Judgement(clause, worst, treatment, telling, len(spoken))
+
+
+def _weigh(judgement: Judgement, all_of_them: Mapping[str, Judgement]) -> Judgement:
+    """What was not judged gates, whatever its level, unless advisory clauses alone stood in the way."""
+    if judgement.verdict not in (Verdict.BLOCKED, Verdict.NOT_RUN):
+        return judgement
+    blockers = [reason.blocker for reason in judgement.reasons if reason.status is Status.BLOCKED]
+    names = [name.removeprefix("clause ") for name in blockers if name.startswith("clause ")]
+    advised = [name in all_of_them and all_of_them[name].treatment is Treatment.ADVISORY for name in names]
+    excused = bool(advised) and all(advised) and len(names) == len(blockers)
+    return replace(judgement, treatment=Treatment.ADVISORY if excused else Treatment.GATING)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of a run's last line."""
+
+    passed: int = 0
+    failed: int = 0
+    errors: int = 0
+    blocked: int = 0
+    not_run: int = 0
+    not_applicable: int = 0
+    excluded: int = 0
+    not_selected: int = 0
+
+    @property
+    def judged(self) -> int:
+        return self.passed + self.failed
+
+    @property
+    def in_scope(self) -> int:
+        return self.passed + self.failed + self.errors + self.blocked + self.not_run
+
+    @classmethod
+    def of(cls, judgements: Iterable[Judgement]) -> Counts:
+        """Count the verdicts."""
+        number: dict[Verdict, int] = defaultdict(int)
+        for judgement in judgements:
+            number[judgement.verdict] += 1
+        return cls(
+            passed=number[Verdict.PASS],
+            failed=number[Verdict.FAIL],
+            errors=number[Verdict.ERROR],
+            blocked=number[Verdict.BLOCKED],
+            not_run=number[Verdict.NOT_RUN],
+            not_applicable=number[Verdict.NOT_APPLICABLE],
+            excluded=number[Verdict.EXCLUDED],
+            not_selected=number[Verdict.NOT_SELECTED],
+        )
+
+    def __str__(self) -> str:
+        gaps = [f"{self.blocked} blocked", f"{self.not_run} not run"]
+        if self.errors:
+            gaps.append(f"{self.errors} in error")
+        return (
+            f"judged {self.judged} of {self.in_scope} in scope ({', '.join(gaps)}), "
+            f"{self.not_applicable} not applicable, {self.excluded} excluded, {self.not_selected} not selected"
+        )
