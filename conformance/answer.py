@@ -1,0 +1,115 @@
+"""Answers as checks read them: by pointer only, so that no check stumbles over what another clause already judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from conformance.errors import Prevented, Refuted
+from conformance.outcome import Blocker, Exchange
+from specs.model import Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One place where an answer is not as documented."""
+
+    pointer: str
+    """JSON pointer into the body; empty for the answer as a whole."""
+    message: str
+    about_status: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, judged against its schema already."""
+
+    operation: str
+    status: int
+    content: Any = field(repr=False)
+    """The decoded body; ``None`` when there is none or it is no JSON."""
+    schema_clause: str
+    """The clause on which this answer's flaws are booked."""
+    flaws: tuple[Flaw, ...]
+    exchange: Exchange
+    success: int
+    """The operation's documented success."""
+    code_pointer: str | None = None
+
+    def expect(self, expectation: Expectation) -> None:
+        """Assert status and, if one is named, error code. Raises ``Refuted``."""
+        if self.status != expectation.status:
+            raise Refuted(str(expectation), f"{self.status}", self, status=True)
+        if expectation.code is None:
+            return
+        if self.code_pointer is None:
+            raise LookupError("a code is expected of an API whose document has no x-outcome")
+        seen = self.field(self.code_pointer)
+        if str(seen) != expectation.code:
+            raise Refuted(str(expectation), f"{self.status} with code {seen}", self)
+
+    def succeeds(self) -> None:
+        """Assert the operation's documented success."""
+        self.expect(Expectation(self.success))
+
+    def refuses(self) -> None:
+        """Assert a refusal, whichever it is."""
+        if self.status < 400:
+            raise Refuted("a refusal (status 400 or above)", f"{self.status}", self, status=True)
+
+    def field(self, pointer: str) -> Any:
+        """The value at a pointer. Ends the check, blocked by the schema clause, if the answer is flawed there."""
+        self._trust(pointer)
+        values = list(_walk(self.content, pointer.split("/")[1:]))
+        if len(values) != 1:
+            raise LookupError(f"{self.operation}: {pointer} is not in an answer that its schema accepts")
+        return values[0]
+
+    def fields(self, pattern: str) -> list[Any]:
+        """All values at a pointer in which ``*`` stands for every item of a list."""
+        head = pattern.split("/*")[0]
+        self._trust(head)
+        for flaw in self.flaws:
+            if _covers(pattern.split("/"), flaw.pointer.split("/")):
+                self._give_up(flaw)
+        return list(_walk(self.content, pattern.split("/")[1:]))
+
+    def equal(self, what: str, seen: object, expected: object) -> None:
+        """Assert that something read from this answer equals what is expected. Raises ``Refuted``."""
+        if seen != expected:
+            raise Refuted(f"{what}: {_show(expected)}", _show(seen), self)
+
+    def _trust(self, pointer: str) -> None:
+        for flaw in self.flaws:
+            if pointer == flaw.pointer or pointer.startswith(f"{flaw.pointer}/"):
+                self._give_up(flaw)
+
+    def _give_up(self, flaw: Flaw) -> None:
+        raise Prevented(Blocker("clause", self.schema_clause), f"{flaw.pointer or 'the answer'} {flaw.message}", self)
+
+
+def _show(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 300 else f"{text[:300]}..."
+
+
+def _covers(pattern: Sequence[str], pointer: Sequence[str]) -> bool:
+    """Whether a flaw lies on the pattern or above it."""
+    return len(pointer) <= len(pattern) and all(
+        wanted in ("*", token) for wanted, token in zip(pattern, pointer, strict=False)
+    )
+
+
+def _walk(value: Any, tokens: Sequence[str]) -> Iterator[Any]:
+    if not tokens:
+        yield value
+        return
+    head, *rest = tokens
+    if head == "*" and isinstance(value, list):
+        for item in value:
+            yield from _walk(item, rest)
+    elif isinstance(value, dict) and head in value:
+        yield from _walk(value[head], rest)
+    elif isinstance(value, list) and head.isdecimal() and int(head) < len(value):
+        yield from _walk(value[int(head)], rest)

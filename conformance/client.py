@@ -1,0 +1,128 @@
+"""Sends calls to a target and judges every answer against its document on the way."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from conformance.answer import Answer, Flaw
+from conformance.call import Call
+from conformance.errors import Prevented, TargetUnreachable, TransportError
+from conformance.outcome import Blocker, Booking, Exchange
+from conformance.schema import judge_answer, schema_clause
+from conformance.signing import signer_of, spoil
+from conformance.target import MASK, Target
+from conformance.transport import Message, RawAnswer, Transport
+from specs.model import Contract
+
+SHOWN = 2000
+"""Characters of a body that a report shows."""
+
+PATIENCE = 20
+"""Requests in a row without an answer after which a target counts as gone."""
+
+T = TypeVar("T")
+
+
+class Client:
+    """One worker's way to the target. Keeps what was seen since ``begin`` for the outcome of the check at hand."""
+
+    def __init__(self, contract: Contract, target: Target, transport: Transport) -> None:
+        self.contract = contract
+        self.target = target
+        self._transport = transport
+        self._sign = signer_of(contract.document)
+        self._silent = 0
+        self._memo: dict[str, Any] = {}
+        self._answers: list[Answer] = []
+
+    def begin(self) -> None:
+        """Forget the answers of the check before."""
+        self._answers = []
+
+    def call(self, call: Call) -> Answer:
+        """Send a call. Raises ``TransportError`` without an answer, ``TargetUnreachable`` after too many of those."""
+        message = self._message(call)
+        try:
+            raw = self._transport.send(message, self.target.timeout)
+        except TransportError as error:
+            self._silent += 1
+            if self._silent >= PATIENCE:
+                raise TargetUnreachable(f"{PATIENCE} requests in a row got no answer; the last: {error}") from None
+            raise
+        self._silent = 0
+        answer = self._judge(call, message, raw)
+        self._answers.append(answer)
+        return answer
+
+    def must(self, call: Call) -> Answer:
+        """Send a call that only prepares a check: unless it succeeds, the check is blocked by its ``accepts``."""
+        answer = self.call(call)
+        if answer.status != answer.success:
+            blocker = Blocker("clause", f"{self.contract.api}.{call.operation}.accepts")
+            raise Prevented(blocker, f"{call.operation} answered {answer.status}", answer)
+        return answer
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What ``make`` gave the first time for a key: ground that several checks of a worker share."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        value: T = self._memo[key]
+        return value
+
+    def bookings(self, refuted: Answer | None) -> tuple[Booking, ...]:
+        """What the answers since ``begin`` say about schema clauses.
+
+        ``refuted`` is the answer whose status the check itself refuted; that status is not booked a second time.
+        """
+        return tuple(_booking(answer, skip_status=answer is refuted) for answer in self._answers)
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """Every operation called since ``begin``."""
+        return tuple(dict.fromkeys(answer.operation for answer in self._answers))
+
+    def _message(self, call: Call) -> Message:
+        message = call.message(self.contract, self.target.base_url, self.target.headers)
+        if call.identity is None or self._sign is None or not self.contract.operations[call.operation].secured:
+            return message
+        name, _, quality = call.identity.partition(":")
+        credentials = self.target.identities.get(name)
+        if credentials is None:
+            raise Prevented(Blocker("role", f"identity.{name}"))
+        return self._sign(message, spoil(credentials) if quality == "wrong" else credentials)
+
+    def _judge(self, call: Call, message: Message, raw: RawAnswer) -> Answer:
+        operation = self.contract.operations[call.operation]
+        content, flaws = judge_answer(self.contract, operation, raw)
+        body = raw.body[: SHOWN * 4].decode("utf-8", "replace")
+        return Answer(
+            operation=operation.id,
+            status=raw.status,
+            content=content,
+            schema_clause=schema_clause(self.contract, operation, raw.status),
+            flaws=flaws,
+            exchange=Exchange(operation.id, self._curl(message), raw.status, self._mask(body)[:SHOWN]),
+            success=operation.success.status,
+            code_pointer=self.contract.document.get("x-outcome", {}).get("code"),
+        )
+
+    def _curl(self, message: Message) -> str:
+        parts = ["curl", "-sS", "-X", message.method]
+        for name, value in message.headers:
+            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else value}"]
+        if message.body:
+            parts += ["--data-binary", message.body[: SHOWN * 4].decode("utf-8", "replace")[:SHOWN]]
+        return self._mask(" ".join(shlex.quote(part) for part in (*parts, message.url)))
+
+    def _mask(self, text: str) -> str:
+        for secret in self.target.secrets():
+            text = text.replace(secret, MASK)
+        return text
+
+
+def _booking(answer: Answer, *, skip_status: bool) -> Booking:
+    flaws: list[Flaw] = [flaw for flaw in answer.flaws if not (skip_status and flaw.about_status)]
+    texts = tuple(f"{flaw.pointer or 'the answer'} {flaw.message}" for flaw in flaws)
+    return Booking(answer.schema_clause, answer.operation, texts, answer.exchange if texts else None)

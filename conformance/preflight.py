@@ -1,0 +1,60 @@
+"""The one call that decides whether a target is worth judging: root ``x-preflight``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.answer import Answer
+from conformance.call import Call
+from conformance.client import Client
+from conformance.errors import ConfigurationError, TargetUnreachable, TransportError
+from specs.model import Contract
+from specs.nodes import flatten
+
+KINDS: dict[str, Any] = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+}
+
+
+def preflight(client: Client) -> Answer:
+    """Make the call. Raises ``TargetUnreachable`` unless status, media type and JSON kind are those of a success.
+
+    Whether the body keeps its schema is judged later, like that of any other answer.
+    """
+    contract = client.contract
+    call = _call(client, contract)
+    try:
+        answer = client.call(call)
+    except TransportError as error:
+        raise TargetUnreachable(f"no answer from {client.target.base_url}: {error}") from None
+    success = contract.operations[call.operation].success
+    if answer.status != success.status:
+        raise TargetUnreachable(
+            f"{call.operation} answered {answer.status} instead of {success.status}; "
+            f"check the address, the credentials and the roles of the target ({answer.exchange.answer[:200]!r})"
+        )
+    for flaw in answer.flaws:
+        if flaw.pointer == "" and ("media type" in flaw.message or "not JSON" in flaw.message):
+            raise TargetUnreachable(f"{call.operation} {flaw.message}; this does not look like the API")
+    for pointer in success.media.values():
+        kind = flatten(contract, contract.at(pointer)).get("type")
+        if kind in KINDS and not isinstance(answer.content, KINDS[kind]):
+            raise TargetUnreachable(f"{call.operation} answered no JSON {kind}; this does not look like the API")
+    return answer
+
+
+def _call(client: Client, contract: Contract) -> Call:
+    declared = contract.document.get("x-preflight")
+    if declared is None:
+        raise ConfigurationError(f"the document of {contract.api} has no x-preflight; name a harmless operation there")
+    call = Call(declared["operation"])
+    for node, role in declared.get("arguments", {}).items():
+        if role not in client.target.roles:
+            raise ConfigurationError(f"the target names no role {role!r}, which the first call needs; add it to roles")
+        call = call.set(node, client.target.roles[role])
+    return call

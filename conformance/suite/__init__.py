@@ -1,0 +1,1 @@
+"""Scenarios by API: what only a story can show."""

@@ -1,0 +1,130 @@
+"""supOS: a full valid request for each operation, and the ground that scenarios stand on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.answer import Answer
+from conformance.call import Call
+from conformance.given import Given, Listing
+
+TIME = "2020-09-22T07:38:13.893+0800"
+
+
+def start(given: Given, **fields: Any) -> Call:
+    """startProcess of the main process, its next section assigned to the user of role ``user.other``."""
+    body = {
+        "appId": given.tag(),
+        "assigns": assigns(given, given.role("user.other")),
+        "audit": {"seqKey": given.role("process.main.outcome"), "value": "1"},
+        "comment": "made by the conformance suite",
+        "formData": "{}",
+        "processKey": given.role("process.main"),
+        "processName": given.tag(),
+        "username": given.role("user.main"),
+    }
+    return Call("startProcess", body={**body, **fields})
+
+
+def assigns(given: Given, *users: str, section: str = "process.main.section") -> list[dict[str, Any]]:
+    """One section assigned to users."""
+    return [{"name": "approval", "taskDefKey": given.role(section), "users": list(users)}]
+
+
+def started(given: Given, **fields: Any) -> tuple[str, str]:
+    """Start a process; gives its id and the appId under which only it is found."""
+    call = start(given, **fields)
+    return given.client.must(call).field("/processId"), call.body["appId"]
+
+
+def pending(username: str, app: str, **query: Any) -> Call:
+    """queryPending for one user and one application."""
+    return Call("queryPending", query={"appId": app, "username": username, "current": 1, "pageSize": 10, **query})
+
+
+def tasks_of(given: Given, username: str, app: str) -> Answer:
+    """The pending tasks of a user in one application; what the check asserts is asserted on this answer."""
+    return given.client.must(pending(username, app))
+
+
+def submit(given: Given, task: str, username: str, **fields: Any) -> Call:
+    """submitTask of one task by one user, every optional field set."""
+    body = {
+        "taskId": task,
+        "username": username,
+        "assigns": assigns(given, given.role("user.third")),
+        "audit": None,
+        "comment": "made by the conformance suite",
+        "formData": "{}",
+    }
+    return Call("submitTask", body={**body, **fields})
+
+
+def started_task(given: Given, username: str | None = None) -> tuple[str, str, str]:
+    """A task of a fresh process that waits for one user; gives its id, the user and the appId."""
+    user = username or given.role("user.other")
+    _, app = started(given, assigns=assigns(given, user))
+    return tasks_of(given, user, app).field("/list/0/taskId"), user, app
+
+
+def started_two_choices(given: Given) -> tuple[str, str, str]:
+    """A waiting task whose next section is executed by users of the request's choice, too."""
+    user = given.role("user.other")
+    first = assigns(given, user, section="process.two-choices.section1")
+    _, app = started(given, processKey=given.role("process.two-choices"), assigns=first, audit=None)
+    return tasks_of(given, user, app).field("/list/0/taskId"), user, app
+
+
+def todo_item(given: Given, **fields: Any) -> dict[str, Any]:
+    """One item of the to-do centre, every field set; its node id is new."""
+    item = {
+        "taskStatus": "completive",
+        "personName": given.role("todo.person"),
+        "processName": "conformance process",
+        "taskName": "conformance approval",
+        "initiator": given.role("todo.person"),
+        "startTime": TIME,
+        "endTime": TIME,
+        "mandataryName": given.role("todo.mandatary"),
+        "entrustTime": TIME,
+        "reason": "made by the conformance suite",
+        "thirdPartyInstanceId": given.tag(),
+        "thirdPartyInstanceNodeId": given.tag(),
+        "openUrl": "",
+        "source": "conformance.example",
+        "thirdPartyInstanceCode": "123456",
+        "thirdPartyProcessEntityCode": "code",
+        "thirdPartyProcessFormId": 123456,
+        "thirdPartyProcessMemo": "a summary",
+    }
+    return {**item, **fields}
+
+
+def batch(*items: dict[str, Any]) -> Call:
+    """thirdPartyTasksCompletivePost of these items."""
+    return Call("thirdPartyTasksCompletivePost", body=list(items))
+
+
+def _pending_listing(given: Given, count: int) -> Listing:
+    """That many tasks of one user, found by an appId of their own."""
+    user, app = given.role("user.pager"), given.tag()
+    for _ in range(count):
+        started(given, appId=app, assigns=assigns(given, user))
+    everything = given.client.must(pending(user, app, pageSize=count * 2))
+    keys = tuple((key,) for key in everything.fields("/list/*/taskId"))
+    return Listing(pending(user, app), keys)
+
+
+def _submit(given: Given) -> Call:
+    task, user, _ = started_task(given)
+    return submit(given, task, user)
+
+
+REQUESTS = {
+    "queryPending": lambda given: pending(given.role("user.main"), given.role("app.main")),
+    "startProcess": start,
+    "submitTask": _submit,
+    "thirdPartyTasksCompletivePost": lambda given: batch(todo_item(given)),
+}
+
+LISTINGS = {"queryPending": _pending_listing}
