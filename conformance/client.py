@@ -43,6 +43,8 @@ class Client:
 
     def call(self, call: Call) -> Answer:
         """Send a call. Raises ``TransportError`` without an answer, ``TargetUnreachable`` after too many of those."""
+        if not self.target.allows(self.contract.operations[call.operation].method):
+            raise Prevented(Blocker("capability", "writes"), f"{call.operation} writes, which the target forbids")
         message = self._message(call)
         try:
             raw = self._transport.send(message, self.target.timeout)

@@ -37,6 +37,10 @@ class Target:
     control: str | None = None
     """Path of the mock's own API, when the target is one."""
 
+    def allows(self, method: str) -> bool:
+        """Whether the target may be sent a request of this method."""
+        return self.writes != "none" or method in ("GET", "HEAD")
+
     def masked(self) -> dict[str, object]:
         """The target for a report: every credential and header value hidden."""
         return {

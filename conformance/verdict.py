@@ -111,6 +111,8 @@ def _judge(
     verdicts = [Verdict(reason.status.value) for reason in spoken] or [Verdict.NOT_RUN]
     worst = max(verdicts, key=IN_SCOPE.index)
     telling = tuple(reason for reason in spoken if reason.status is not Status.PASS)
+    if worst is Verdict.BLOCKED and all(reason.blocker.startswith("capability ") for reason in telling):
+        worst = Verdict.NOT_APPLICABLE
     return Judgement(clause, worst, treatment, telling, len(spoken))
 
 

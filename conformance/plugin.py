@@ -1,0 +1,148 @@
+"""pytest's side of a run: collects the registered checks as items and runs them.
+
+``--conformance-run FILE`` names the settings of the run. Outcomes travel in ``report.user_properties``, so that the
+controller reads them the same way with and without workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.check import Item, items_of_module, modules_of, run
+from conformance.client import Client
+from conformance.errors import TargetUnreachable
+from conformance.given import Given
+from conformance.judge import concerns
+from conformance.outcome import Outcome, Status
+from conformance.settings import Settings
+from conformance.transport import HttpTransport
+
+OUTCOME = "conformance-outcome"
+UNREACHABLE = "conformance-unreachable"
+PACKAGE = Path(__file__).parent
+
+
+class Run:
+    """The settings of this process and its way to the target."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.contract = settings.contract
+        self.selected = settings.selected()
+        self.transport = HttpTransport()
+        self.client = Client(self.contract, settings.target, self.transport)
+        self.given = Given(self.client, settings.run_tag)
+        self.modules = modules_of(settings.target.api)
+
+
+RUN = pytest.StashKey[Run]()
+
+
+class CheckFailed(Exception):
+    """A check that did not pass, as pytest sees it. Its text is the outcome's."""
+
+
+class CheckItem(pytest.Item):
+    """One check as an item of pytest."""
+
+    def __init__(self, *, item: Item, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.item = item
+
+    def runtest(self) -> None:
+        """Run the check and put its outcome where the controller finds it."""
+        state = self.config.stash[RUN]
+        try:
+            outcome = run(self.item, state.client, state.given)
+        except TargetUnreachable as error:
+            self.user_properties.append((UNREACHABLE, str(error)))
+            self.session.shouldstop = str(error)
+            raise CheckFailed(str(error)) from None
+        self.user_properties.append((OUTCOME, outcome.as_json()))
+        if outcome.status is not Status.PASS:
+            raise CheckFailed(f"{outcome.status}: expected {outcome.expected}, saw {outcome.seen}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:  # noqa: ARG002
+        """The outcome's text, without a traceback."""
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the check stands."""
+        code = self.item.check.function.__code__
+        return Path(code.co_filename), code.co_firstlineno - 1, self.item.id
+
+
+class CheckFile(pytest.File):
+    """A module of the suite or of the laws."""
+
+    def collect(self) -> Iterator[CheckItem]:
+        """The module's checks that speak about a selected clause."""
+        state = self.config.stash[RUN]
+        name = ".".join(("conformance", *self.path.relative_to(PACKAGE).with_suffix("").parts))
+        if name not in state.modules:
+            return
+        for item in items_of_module(name, state.contract):
+            if concerns(item, state.contract, state.selected):
+                yield CheckItem.from_parent(self, name=item.id, item=item)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The one option, by which workers get the settings too."""
+    parser.addoption("--conformance-run", metavar="FILE", help="settings of a conformance run")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the settings once a process."""
+    config.stash[RUN] = Run(Settings.read(Path(config.getoption("--conformance-run"))))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Close the connections."""
+    if RUN in config.stash:
+        config.stash[RUN].transport.close()
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CheckFile | None:
+    """Every Python file below the folders that the controller names."""
+    if file_path.suffix != ".py" or file_path.name == "__init__.py":
+        return None
+    return CheckFile.from_parent(parent, path=file_path)
+
+
+class Recorder:
+    """Lives in the controller only: gathers outcomes as they come."""
+
+    def __init__(self, progress: Any) -> None:
+        self.outcomes: list[Outcome] = []
+        self.unreachable = ""
+        self.broken: list[str] = []
+        """Texts of what went wrong in pytest itself."""
+        self._progress = progress
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """The number of checks, for the progress bar (workers collect for themselves)."""
+        self._progress.started(len(session.items))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A module that cannot be collected is a bug of ours."""
+        if report.failed:
+            self.broken.append(f"{report.nodeid}: {report.longreprtext}")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """One check ended, in this process or in a worker."""
+        found = dict(report.user_properties)
+        if UNREACHABLE in found:
+            self.unreachable = str(found[UNREACHABLE])
+        elif report.when == "call" and OUTCOME in found:
+            outcome = Outcome.from_json(found[OUTCOME])  # type: ignore[arg-type]
+            self.outcomes.append(outcome)
+            self._progress.advanced(outcome.check, outcome.status)
+        elif report.failed:
+            self.broken.append(f"{report.nodeid}: {report.longreprtext}")
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        """pytest broke."""
+        self.broken.append(str(excrepr))
