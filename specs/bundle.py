@@ -10,7 +10,6 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,6 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _loader, node: node.value)
 
 
-@cache
 def _read(path: Path) -> Json:
     try:
         with path.open("rb") as file:
@@ -60,7 +58,10 @@ def _read(path: Path) -> Json:
 class _Bundler:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.document: Mapping[str, Json] = _read(self.root)
+        self.files: dict[Path, Json] = {}
+        self.document: Mapping[str, Json] = self._file(self.root)
+        if not isinstance(self.document, Mapping) or not isinstance(self.document.get("paths"), Mapping):
+            raise BundleError("this is no OpenAPI document: it has no paths", place=root.name)
         self.names: dict[tuple[Path, str], str] = {}
         for kind, entries in self.document.get("components", {}).items():
             for name, value in entries.items():
@@ -70,6 +71,12 @@ class _Bundler:
                     if target in self.names:
                         raise BundleError(f"{name} and {self.names[target]} are one schema under two names")
                     self.names[target] = f"#/components/{kind}/{name}"
+
+    def _file(self, path: Path) -> Json:
+        """What stands in a file, read once; another bundler reads it again."""
+        if path not in self.files:
+            self.files[path] = _read(path)
+        return self.files[path]
 
     def bundle(self) -> dict[str, Json]:
         whole = {key: value for key, value in self.document.items() if key not in ("paths", "components")}
@@ -84,7 +91,7 @@ class _Bundler:
         """An entry of the root: what its reference to another file points to stands in its place."""
         if set(entry) == {"$ref"} and not entry["$ref"].startswith("#"):
             path, pointer = self._target(entry["$ref"], self.root)
-            return self._rewrite(_at(_read(path), pointer, path), path)
+            return self._rewrite(_at(self._file(path), pointer, path), path)
         return self._rewrite(entry, self.root)
 
     def _path(self, item: Json) -> Json:
@@ -93,10 +100,28 @@ class _Bundler:
         shared = item.pop("parameters", [])
         for method in METHODS:
             if method in item and shared:
-                own = {(p.get("in"), p.get("name")) for p in item[method].get("parameters", [])}
-                kept = [p for p in shared if (p.get("in"), p.get("name")) not in own]
-                item[method] = {**item[method], "parameters": [*kept, *item[method].get("parameters", [])]}
+                own = item[method].get("parameters", [])
+                item[method] = {**item[method], "parameters": [*self._not_among(own, shared), *own]}
         return item
+
+    def _not_among(self, own: list[Json], shared: list[Json]) -> list[Json]:
+        """The parameters of a path that an operation does not repeat. Repeating one with another schema is an error."""
+        repeated = {(p["in"], p["name"]): p for p in map(self._parameter, own)}
+        kept = []
+        for raw in shared:
+            parameter = self._parameter(raw)
+            other = repeated.get((parameter["in"], parameter["name"]))
+            if other is None:
+                kept.append(raw)
+            elif other.get("schema") != parameter.get("schema"):
+                raise BundleError(f"the parameter {parameter['name']} has two different schemas", place=self.root.name)
+        return kept
+
+    def _parameter(self, raw: Json) -> Json:
+        """A parameter behind references that ``_rewrite`` has made point into the root."""
+        while "$ref" in raw:
+            raw = self._inline(_at(self.document, raw["$ref"].removeprefix("#"), self.root))
+        return raw
 
     def _rewrite(self, value: Json, base: Path) -> Json:
         if isinstance(value, list):
@@ -134,15 +159,17 @@ def read_openapi(path: Path) -> dict[str, Json]:
     return _Bundler(path).bundle()
 
 
+def read_clause_files(folder: Path) -> dict[str, Json]:
+    """Name of each ``clauses/*.yaml`` -> what stands in it, unchecked."""
+    return {path.name: _read(path) or [] for path in sorted(folder.glob("*.yaml"))}
+
+
 def read_hand_written(folder: Path) -> list[dict[str, Json]]:
     """The clauses of ``clauses/*.yaml``, file by file."""
-    clauses: list[dict[str, Json]] = []
-    for path in sorted(folder.glob("*.yaml")):
-        clauses.extend(_as_text(clause) for clause in _read(path) or ())
-    return clauses
+    return [with_text_code(clause) for clauses in read_clause_files(folder).values() for clause in clauses]
 
 
-def _as_text(clause: dict[str, Json]) -> dict[str, Json]:
+def with_text_code(clause: dict[str, Json]) -> dict[str, Json]:
     """A hand-written clause with its code as text, like the derived ones."""
     expect = clause.get("expect", {})
     return {**clause, "expect": {**expect, "code": str(expect["code"])}} if "code" in expect else clause

@@ -1,0 +1,108 @@
+"""Rules of OpenAPI itself, and what our reader asks of an operation beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openapi_spec_validator import OpenAPIV30SpecValidator
+
+from conformance.lint.problem import Found
+from conformance.lint.subject import Subject
+from conformance.lint.walk import of_kind
+
+
+def bundle(subject: Subject) -> Found:
+    """The files make one document."""
+    if subject.error is not None:
+        yield subject.error.place, str(subject.error), subject.error.advice
+
+
+def version(subject: Subject) -> Found:
+    """The document is OpenAPI 3.0."""
+    stated = str(subject.document.get("openapi"))
+    if not stated.startswith("3.0."):
+        yield "/openapi", f"the version is {stated}", "(write 3.0.3; later versions cannot be served)"
+
+
+def valid(subject: Subject) -> Found:
+    """The document is valid OpenAPI 3.0, by openapi-spec-validator."""
+    for error in OpenAPIV30SpecValidator(dict(subject.document)).iter_errors():
+        yield "".join(f"/{part}" for part in error.absolute_path), error.message, ""
+
+
+def operation_named(subject: Subject) -> Found:
+    """Every operation has an operationId and exactly one tag."""
+    for place in of_kind(subject.document, "operation"):
+        if not place.value.get("operationId"):
+            yield place.pointer, "the operation has no operationId", "(clauses and handlers are named by it)"
+        if len(place.value.get("tags", ())) != 1:
+            yield place.pointer, "the operation does not have exactly one tag", "(its tag is the module that serves it)"
+
+
+def operation_summary(subject: Subject) -> Found:
+    """Every operation has a summary."""
+    for place in of_kind(subject.document, "operation"):
+        if not place.value.get("summary"):
+            yield place.pointer, "the operation has no summary", ""
+
+
+def operation_source(subject: Subject) -> Found:
+    """Every operation says which lines of the document describe it."""
+    for place in of_kind(subject.document, "operation"):
+        lines = place.value.get("x-source", {}).get("lines")
+        if lines is None:
+            yield place.pointer, "the operation has no x-source with lines", ""
+        elif lines[0] > lines[1]:
+            yield f"{place.pointer}/x-source", f"line {lines[0]} stands behind line {lines[1]}", ""
+
+
+def response_status(subject: Subject) -> Found:
+    """Statuses are numbers, and one of them is a success."""
+    for place in of_kind(subject.document, "responses"):
+        statuses = [status for status in place.value if not status.startswith("x-")]
+        for status in statuses:
+            if not status.isdecimal():
+                yield f"{place.pointer}/{status}", "the status is no number", "(name each status on its own)"
+        if not any(status.startswith("2") for status in statuses):
+            yield place.pointer, "no success is documented", ""
+
+
+def media_schema(subject: Subject) -> Found:
+    """Every parameter and every body that is documented has a schema."""
+    for place in of_kind(subject.document, "parameter", "mediaType"):
+        if "schema" not in place.value:
+            yield place.pointer, "there is no schema", ""
+    for place in of_kind(subject.document, "requestBody", "response"):
+        if place.value.get("content") == {}:
+            yield f"{place.pointer}/content", "no media type is named", "(leave content out if there is no body)"
+
+
+def error_body(subject: Subject) -> Found:
+    """Every documented error has a body, since clients read code and message from it."""
+    if "x-outcome" not in subject.document:
+        return
+    for operation in subject.contract:
+        for response in operation.responses.values():
+            if response.status >= 400 and not response.media:
+                yield f"{operation.pointer}/responses/{response.status}", "the error has no schema", ""
+
+
+def nullable_type(subject: Subject) -> Found:
+    """``nullable`` stands beside ``type``; alone it says nothing in OpenAPI 3.0."""
+    for place in of_kind(subject.document, "schema"):
+        if place.value.get("nullable") and "type" not in place.value:
+            yield place.pointer, "nullable stands without a type", "(write the type beside it)"
+
+
+def path_parameters(subject: Subject) -> Found:
+    """The operations of one path agree about what its parameters are."""
+    for item in of_kind(subject.document, "pathItem"):
+        seen: dict[str, Mapping[str, object]] = {}
+        for place in of_kind({"paths": {"": item.value}}, "operation"):
+            for raw in place.value.get("parameters", ()):
+                parameter = subject.contract.resolve(raw)
+                if parameter["in"] != "path":
+                    continue
+                schema = seen.setdefault(parameter["name"], parameter["schema"])
+                if schema != parameter["schema"]:
+                    yield item.pointer, f"{parameter['name']} has two different schemas", "(declare it once)"

@@ -1,0 +1,89 @@
+"""Rules of names: whatever names something else names something that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from conformance.lint.problem import Found, near
+from conformance.lint.subject import Subject
+from conformance.lint.walk import of_kind, walk
+from specs.model import Json
+
+
+def dangling(subject: Subject) -> Found:
+    """Every ``$ref`` (and ``x-json``) points to something."""
+    for place in walk(subject.document):
+        for value in (place.value, place.value.get("x-json")):
+            ref = value.get("$ref") if isinstance(value, Mapping) else None
+            if isinstance(ref, str) and not _exists(subject.document, ref):
+                yield place.pointer, f"there is nothing at {ref}", near(ref, _targets(subject.document))
+
+
+def siblings(subject: Subject) -> Found:
+    """Nothing stands beside ``$ref``: OpenAPI 3.0 drops it."""
+    for place in walk(subject.document):
+        if place.is_reference and len(place.value) > 1:
+            beside = ", ".join(sorted(name for name in place.value if name != "$ref"))
+            yield place.pointer, f"{beside} beside $ref is dropped", "(write allOf: [{$ref: ...}] beside it)"
+
+
+def security(subject: Subject) -> Found:
+    """``security`` names a scheme; a document that has any says how a request without credentials is refused."""
+    schemes = subject.document.get("components", {}).get("securitySchemes", {})
+    used = [("", subject.document.get("security", []))]
+    used += [(place.pointer, place.value.get("security", [])) for place in of_kind(subject.document, "operation")]
+    for pointer, requirements in used:
+        for name in {name for requirement in requirements for name in requirement}:
+            if name not in schemes:
+                yield f"{pointer}/security", f"there is no security scheme {name!r}", near(name, schemes)
+    if any(requirements for _, requirements in used) and not any("x-error" in scheme for scheme in schemes.values()):
+        yield "/components/securitySchemes", "no scheme has an x-error", "(write x-error: {status: 401})"
+
+
+def links(subject: Subject) -> Found:
+    """Links name operations."""
+    operations = {str(place.value.get("operationId")) for place in of_kind(subject.document, "operation")}
+    for place in of_kind(subject.document, "link"):
+        name = place.value.get("operationId")
+        if name is not None and name not in operations:
+            yield place.pointer, f"there is no operation {name!r}", near(name, operations)
+
+
+def preflight(subject: Subject) -> Found:
+    """``x-preflight`` names an operation and nodes of its request, all required parameters among them."""
+    wanted = subject.document.get("x-preflight")
+    if wanted is None:
+        return
+    nodes = subject.nodes.get(wanted["operation"])
+    if nodes is None:
+        advice = near(wanted["operation"], subject.nodes)
+        yield "/x-preflight", f"there is no operation {wanted['operation']!r}", advice
+        return
+    arguments = wanted.get("arguments", {})
+    for name in arguments:
+        if name not in nodes:
+            yield "/x-preflight/arguments", f"{wanted['operation']} has no {name!r}", near(name, nodes)
+    for node in nodes.values():
+        if node.required and node.location != "body" and node.id not in arguments:
+            yield "/x-preflight/arguments", f"{node.id} is required", ""
+
+
+def _exists(document: Mapping[str, Json], ref: str) -> bool:
+    if not ref.startswith("#/"):
+        return False
+    value: Json = document
+    for token in ref.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+            value = value[int(key)]
+        elif isinstance(value, Mapping) and key in value:
+            value = value[key]
+        else:
+            return False
+    return True
+
+
+def _targets(document: Mapping[str, Json]) -> list[str]:
+    return [
+        f"#/components/{kind}/{name}" for kind, entries in document.get("components", {}).items() for name in entries
+    ]

@@ -1,0 +1,244 @@
+"""Response defects, generated from the document for every operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any
+
+from mockserver.defects.model import Defect, Undo
+from mockserver.defects.requests import other_code
+from mockserver.defects.seams import Seams
+from mockserver.defects.tamper import Change, Outgoing, Tampered
+from specs.errors import render
+from specs.model import Contract, Operation, Schema
+from specs.nodes import flatten
+from specs.pagination import Pagination
+
+
+def answer_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
+    """Every generated response defect of an operation."""
+    for clause, kind, text, change in (
+        *_success(contract, operation),
+        *_refusals(contract, operation),
+        *_codes(contract, operation),
+        *_pages(contract, operation),
+        *_repeats(contract, operation),
+    ):
+        yield Defect(clause, kind, f"{operation.id} {text}.", _install(contract, operation, change))
+
+
+def _install(contract: Contract, operation: Operation, make: Callable[[], Change]) -> Callable[[Seams], Undo]:
+    def install(mock: Seams) -> Undo:
+        inner = mock.operation(contract.api, operation.id)
+        mock.replace(contract.api, operation.id, Tampered(inner, make()))
+        return lambda: mock.restore(contract.api, operation.id)
+
+    return install
+
+
+Row = tuple[str, str, str, Callable[[], Change]]
+"""Clause, kind, what is wrong, and what makes a fresh change."""
+
+
+def _stateless(change: Change) -> Callable[[], Change]:
+    return lambda: change
+
+
+def _success(contract: Contract, operation: Operation) -> Iterator[Row]:
+    success = operation.success
+    prefix = f"{contract.api}.{operation.id}"
+    clause = f"{prefix}.{success.status}.schema"
+    default = contract.error_default
+
+    def refuse(_asked: bytes, answer: Outgoing) -> Outgoing | None:
+        if answer.status != success.status:
+            return None
+        body = render(contract, default.status, default.code, "no")
+        return Outgoing(default.status, b"application/json", b"").with_json(body)
+
+    yield f"{prefix}.accepts", "refuses", "refuses valid requests", _stateless(refuse)
+    other = next(status for status in (202, 203, 206) if status not in operation.responses)
+    yield clause, "other-status", f"succeeds with {other}", _stateless(_on(success.status, _status(other)))
+    if not success.media:
+        yield clause, "body", "sends a body where none is documented", _stateless(_on(success.status, _a_body))
+        return
+    yield clause, "media-type", "answers as plain text", _stateless(_on(success.status, _plain_text))
+    for pointer in success.media.values():
+        for path, schema in _required(contract, contract.at(pointer), (), 0):
+            name = "-".join(path) if path else "body"
+            if path and path[-1] != "*":
+                yield clause, f"drop-{name}", f"leaves {name} out", _stateless(_on(success.status, _drop(path)))
+            wrong = [] if schema.get("type") == "string" else "wrong"
+            yield (
+                clause,
+                f"retype-{name}",
+                f"gives {name} another type",
+                _stateless(_on(success.status, _retype(path, wrong))),
+            )
+
+
+def _required(
+    contract: Contract, schema: Schema, path: tuple[str, ...], depth: int
+) -> Iterator[tuple[tuple[str, ...], Schema]]:
+    """Every required place of an answer, ``*`` for each item of a list, four levels deep."""
+    flat = flatten(contract, schema)
+    yield path, flat
+    if depth == 4:
+        return
+    for name in flat.get("required", ()):
+        yield from _required(contract, flat["properties"][name], (*path, name), depth + 1)
+    if "items" in flat:
+        yield from _required(contract, flat["items"], (*path, "*"), depth + 1)
+
+
+def _refusals(contract: Contract, operation: Operation) -> Iterator[Row]:
+    clause = f"{contract.api}.error-body"
+    status = contract.error_default.status
+    outcome = contract.document["x-outcome"]
+    for field in ("code", "message"):
+        path = tuple(outcome[field].split("/")[1:])
+        text = f"leaves the {field} out of refusals"
+        yield clause, f"{operation.id}-drop-{field}", text, _stateless(_on(status, _drop(path)))
+    yield clause, f"{operation.id}-media-type", "refuses in plain text", _stateless(_on(status, _plain_text))
+    yield clause, f"{operation.id}-status", "refuses with 422", _stateless(_on(status, _status(422)))
+
+
+def _codes(contract: Contract, operation: Operation) -> Iterator[Row]:
+    """Hand-written refusals that come with another code or another status."""
+    pointer = tuple(contract.document["x-outcome"]["code"].split("/")[1:])
+    default = contract.error_default.code
+    for clause in contract.clauses.values():
+        if clause.operation != operation.id or clause.derived or clause.excluded or clause.expect is None:
+            continue
+        wanted, other = clause.expect.code or default, other_code(operation, clause)
+        if clause.expect.status < 400 or wanted is None:
+            continue
+        if other is not None:
+            change = _when_code(clause.expect.status, pointer, wanted, _set(pointer, int(other)))
+            yield clause.id, "other-code", f"gives the code {other} instead of {wanted}", _stateless(change)
+        else:
+            change = _when_code(clause.expect.status, pointer, wanted, _status(409))
+            yield clause.id, "other-status", f"refuses with 409 instead of {clause.expect.status}", _stateless(change)
+
+
+def _pages(contract: Contract, operation: Operation) -> Iterator[Row]:
+    pagination = Pagination.of(operation)
+    if pagination is None:
+        return
+    prefix = f"{contract.api}.{operation.id}.paging"
+    status = operation.success.status
+    items = tuple(pagination.items.split("/")[1:])
+
+    def edit(change: Callable[[list[Any]], list[Any]]) -> Callable[[], Change]:
+        return _stateless(_on(status, _edit(items, lambda found: change(found) if len(found) > 1 else found)))
+
+    yield f"{prefix}.size", "loses-item", "loses the last item of a page", edit(lambda found: found[:-1])
+    yield f"{prefix}.walk", "repeats-item", "repeats an item of a page", edit(lambda found: [*found[:-1], found[0]])
+    if pagination.total is not None:
+        total = tuple(pagination.total.split("/")[1:])
+        for kind, text, step in (("one-more", "counts one too many", 1), ("one-less", "counts one too few", -1)):
+            change = _edit(total, lambda value, step=step: max(value + step, 0))
+            yield f"{prefix}.total", kind, f"{text} in its total", _stateless(_on(status, change))
+        yield (
+            f"{prefix}.total",
+            "of-page",
+            "counts only the page in its total",
+            _stateless(_on(status, _total_of_page(items, total))),
+        )
+    for name, at in pagination.echo.items():
+        change = _edit(tuple(at.split("/")[1:]), lambda value: value + 1)
+        yield f"{prefix}.echo", name, f"echoes another {name}", _stateless(_on(status, change))
+    if pagination.sort is not None:
+        yield f"{prefix}.sort", "reversed", "sorts the other way round", edit(lambda found: found[::-1])
+
+
+def _repeats(contract: Contract, operation: Operation) -> Iterator[Row]:
+    promise = operation.raw.get("x-idempotency")
+    if promise is None or promise["repeat"] not in ("error", "another"):
+        return
+    success = operation.success.status
+
+    def remembering() -> Change:
+        known: dict[bytes, Outgoing] = {}
+
+        def change(asked: bytes, answer: Outgoing) -> Outgoing | None:
+            if asked in known:
+                return known[asked]
+            if answer.status == success:
+                known[asked] = answer
+            return None
+
+        return change
+
+    yield f"{contract.api}.{operation.id}.repeat", "replayed", "answers a repetition like the first time", remembering
+
+
+def _on(status: int, change: Callable[[Outgoing], Outgoing | None]) -> Change:
+    return lambda _asked, answer: change(answer) if answer.status == status else None
+
+
+def _when_code(
+    status: int, pointer: tuple[str, ...], code: str, change: Callable[[Outgoing], Outgoing | None]
+) -> Change:
+    def found(_asked: bytes, answer: Outgoing) -> Outgoing | None:
+        if answer.status != status:
+            return None
+        value = answer.json()
+        for name in pointer:
+            value = value.get(name) if isinstance(value, dict) else None
+        return change(answer) if str(value) == code else None
+
+    return found
+
+
+def _status(status: int) -> Callable[[Outgoing], Outgoing]:
+    return lambda answer: Outgoing(status, answer.media, answer.body)
+
+
+def _plain_text(answer: Outgoing) -> Outgoing:
+    return Outgoing(answer.status, b"text/plain", answer.body)
+
+
+def _a_body(answer: Outgoing) -> Outgoing:
+    return answer.with_json({"code": 0})
+
+
+def _edit(path: tuple[str, ...], change: Callable[[Any], Any]) -> Callable[[Outgoing], Outgoing]:
+    return lambda answer: answer.with_json(_edited(deepcopy(answer.json()), path, change))
+
+
+def _set(path: tuple[str, ...], value: Any) -> Callable[[Outgoing], Outgoing]:
+    return _edit(path, lambda _: value)
+
+
+def _retype(path: tuple[str, ...], wrong: Any) -> Callable[[Outgoing], Outgoing]:
+    return _edit(path, lambda _: wrong)
+
+
+def _drop(path: tuple[str, ...]) -> Callable[[Outgoing], Outgoing]:
+    def without(holder: Any) -> Any:
+        return {name: value for name, value in holder.items() if name != path[-1]}
+
+    return _edit(path[:-1], without)
+
+
+def _total_of_page(items: tuple[str, ...], total: tuple[str, ...]) -> Callable[[Outgoing], Outgoing]:
+    def change(answer: Outgoing) -> Outgoing:
+        value = answer.json()
+        found = value
+        for name in items:
+            found = found[name]
+        return answer.with_json(_edited(value, total, lambda _: len(found)))
+
+    return change
+
+
+def _edited(value: Any, path: tuple[str, ...], change: Callable[[Any], Any]) -> Any:
+    if not path:
+        return change(value)
+    head, *rest = path
+    if head == "*":
+        return [_edited(item, tuple(rest), change) for item in value]
+    value[head] = _edited(value[head], tuple(rest), change)
+    return value

@@ -1,0 +1,191 @@
+"""Request defects: rules that are not enforced or enforced wrongly, parameters that are not heard, doors left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from mockserver.defects.model import Defect, Undo
+from mockserver.defects.samples import repaired
+from mockserver.defects.seams import Rules, Seams
+from specs.model import Clause, Contract, Operation
+from specs.nodes import Node, request_nodes
+from specs.pagination import Pagination
+from specs.requests import Arguments, Finding
+
+
+class _Unchecked:
+    """Rules without one rule of one node: a request whose first finding that is passes."""
+
+    def __init__(self, rules: Rules, node: str, rule: str) -> None:
+        self.inner = rules
+        self.node = node
+        self.rule = rule
+
+    def hits(self, arguments: Arguments) -> bool:
+        """Whether this is the finding that would have answered."""
+        findings = self.inner.findings(arguments)
+        return bool(findings) and (findings[0].node, findings[0].rule) == (self.node, self.rule)
+
+    def valid(self, arguments: Arguments) -> bool:
+        return self.inner.valid(arguments) or self.hits(arguments)
+
+    def findings(self, arguments: Arguments) -> list[Finding]:
+        return self.inner.findings(arguments)
+
+
+class _OtherCode(_Unchecked):
+    """Rules that report one rule of one node under another code."""
+
+    def __init__(self, rules: Rules, node: str, rule: str, code: str) -> None:
+        super().__init__(rules, node, rule)
+        self.code = code
+
+    def valid(self, arguments: Arguments) -> bool:
+        return self.inner.valid(arguments)
+
+    def findings(self, arguments: Arguments) -> list[Finding]:
+        first, *rest = self.inner.findings(arguments)
+        if (first.node, first.rule) == (self.node, self.rule):
+            first = replace(first, code=self.code)
+        return [first, *rest]
+
+
+def node_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
+    """For each rule of each node: it is not enforced; and, where it has a code, another code is given."""
+    nodes = request_nodes(contract, operation)
+    for clause in contract.clauses.values():
+        if clause.operation != operation.id or clause.node is None or clause.excluded or not clause.derived:
+            continue
+        node = nodes[clause.node]
+        yield Defect(
+            clause.id,
+            "unchecked",
+            f"{operation.id} accepts a request that breaks the rule {clause.rule} of {clause.node}.",
+            _unchecked(contract, operation, node, str(clause.rule)),
+        )
+        other = other_code(operation, clause)
+        if other is not None:
+            yield Defect(
+                clause.id,
+                "other-code",
+                f"{operation.id} reports the rule {clause.rule} of {clause.node} with the code {other}.",
+                _other_code(contract, operation, node, str(clause.rule), other),
+            )
+
+
+def other_code(operation: Operation, clause: Clause) -> str | None:
+    """Another documented code of the operation than the one that a clause expects."""
+    if clause.expect is None or clause.expect.code is None:
+        return None
+    response = operation.responses.get(clause.expect.status)
+    codes = response.codes if response else {}
+    return next((code for code in codes if code != clause.expect.code), None)
+
+
+def _unchecked(contract: Contract, operation: Operation, node: Node, rule: str) -> Callable[[Seams], Undo]:
+    def install(mock: Seams) -> Undo:
+        seams = mock.operation(contract.api, operation.id)
+        kept, hook = seams.rules, seams.before_handler
+        lenient = _Unchecked(kept, node.id, rule)
+        seams.rules = lenient
+        seams.before_handler = lambda arguments: (
+            repaired(contract, operation, node, arguments) if lenient.hits(arguments) else arguments
+        )
+
+        def undo() -> None:
+            seams.rules, seams.before_handler = kept, hook
+
+        return undo
+
+    return install
+
+
+def _other_code(contract: Contract, operation: Operation, node: Node, rule: str, code: str) -> Callable[[Seams], Undo]:
+    def install(mock: Seams) -> Undo:
+        seams = mock.operation(contract.api, operation.id)
+        kept = seams.rules
+        seams.rules = _OtherCode(kept, node.id, rule, code)
+
+        def undo() -> None:
+            seams.rules = kept
+
+        return undo
+
+    return install
+
+
+def door_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
+    """Callers who say nothing, or something wrong, about who they are, and are let in."""
+    if not operation.secured:
+        return
+    for rule, text in (("absent", "callers without credentials"), ("wrong", "callers with wrong credentials")):
+        clause = f"{contract.api}.{operation.id}.auth.{rule}"
+        yield Defect(clause, "let-in", f"{operation.id} serves {text}.", _door(contract, operation, rule))
+
+
+def _door(contract: Contract, operation: Operation, rule: str) -> Callable[[Seams], Undo]:
+    def install(mock: Seams) -> Undo:
+        seams = mock.operation(contract.api, operation.id)
+        kept = seams.verify
+
+        def lenient(scope: Any) -> Any:
+            silent = not any(name == b"authorization" for name, _ in scope["headers"])
+            return None if silent == (rule == "absent") else kept(scope)
+
+        seams.verify = lenient
+
+        def undo() -> None:
+            seams.verify = kept
+
+        return undo
+
+    return install
+
+
+def paging_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
+    """Page parameters that are not heard, or heard wrongly."""
+    pagination = Pagination.of(operation)
+    if pagination is None:
+        return
+    laws = pagination.laws()
+    second = pagination.position(1, pagination.default or 1)
+    changes: dict[str, tuple[str, str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+        "size": ("ignored", f"ignores {pagination.size}", lambda q: _without(q, pagination.size)),
+        "walk": ("page-ignored", f"always gives the first page, whatever {pagination.page} says",
+                 lambda q: {**q, pagination.page: pagination.first}),
+        "first": ("second", f"gives the second page when {pagination.page} is absent",
+                  lambda q: {pagination.page: second, **q}),
+        "default": ("smaller", f"takes a smaller default of {pagination.size}",
+                    lambda q: {pagination.size: max((pagination.default or 2) - 1, 1), **q}),
+        "maximum": ("clamped", f"takes a {pagination.size} of the maximum for the default",
+                    lambda q: _without(q, pagination.size) if q.get(pagination.size) == pagination.maximum else q),
+        "beyond": ("clamped", "gives the first page for one far behind the last",
+                   lambda q: {**q, pagination.page: pagination.first}
+                   if q.get(pagination.page, 0) >= pagination.position(10, q.get(pagination.size, 1)) else q),
+    }  # fmt: skip
+    for law, (kind, text, change) in changes.items():
+        if law in laws:
+            clause = f"{contract.api}.{operation.id}.paging.{law}"
+            yield Defect(clause, kind, f"{operation.id} {text}.", _query(contract, operation, change))
+
+
+def _without(query: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in query.items() if key != name}
+
+
+def _query(
+    contract: Contract, operation: Operation, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> Callable[[Seams], Undo]:
+    def install(mock: Seams) -> Undo:
+        seams = mock.operation(contract.api, operation.id)
+        kept = seams.before_handler
+        seams.before_handler = lambda arguments: replace(arguments, query=change(dict(arguments.query)))
+
+        def undo() -> None:
+            seams.before_handler = kept
+
+        return undo
+
+    return install
