@@ -66,6 +66,14 @@ class Client:
             raise Prevented(blocker, f"{call.operation} answered {answer.status}", answer)
         return answer
 
+    def refused(self, call: Call, clause: str) -> Answer:
+        """Send a call that must be refused for a check to mean anything; else the check is blocked by ``clause``."""
+        answer = self.call(call)
+        if answer.status < 400:
+            blocker = Blocker("clause", f"{self.contract.api}.{clause}")
+            raise Prevented(blocker, f"{call.operation} answered {answer.status}", answer)
+        return answer
+
     def once(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave the first time for a key: ground that several checks of a worker share."""
         if key not in self._memo:

@@ -19,6 +19,7 @@ FOUNDATION: Mapping[str, Rule] = {
     "bundle": openapi.bundle,
     "openapi-version": openapi.version,
     "ref-dangling": references.dangling,
+    "pattern": patterns.patterns,
     "openapi-valid": openapi.valid,
 }
 """Each of these must hold before the next can be asked."""
@@ -33,7 +34,6 @@ DOCUMENT: Mapping[str, Rule] = {
     "nullable-type": openapi.nullable_type,
     "security-scheme": references.security,
     "link-operation": references.links,
-    "pattern": patterns.patterns,
     "format": patterns.formats,
     "clause-fields": clauses.fields,
 }
@@ -70,7 +70,6 @@ FATAL = frozenset(
         "response-status",
         "media-schema",
         "security-scheme",
-        "pattern",
         "clause-fields",
     )
 )

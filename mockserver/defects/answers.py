@@ -137,9 +137,8 @@ def _pages(contract: Contract, operation: Operation) -> Iterator[Row]:
     yield f"{prefix}.walk", "repeats-item", "repeats an item of a page", edit(lambda found: [*found[:-1], found[0]])
     if pagination.total is not None:
         total = tuple(pagination.total.split("/")[1:])
-        for kind, text, step in (("one-more", "counts one too many", 1), ("one-less", "counts one too few", -1)):
-            change = _edit(total, lambda value, step=step: max(value + step, 0))
-            yield f"{prefix}.total", kind, f"{text} in its total", _stateless(_on(status, change))
+        one_more = _edit(total, lambda value: value + 1)
+        yield f"{prefix}.total", "one-more", "counts one too many in its total", _stateless(_on(status, one_more))
         yield (
             f"{prefix}.total",
             "of-page",

@@ -6,7 +6,9 @@ from typing import Any
 
 from conformance.answer import Answer
 from conformance.call import Call
+from conformance.errors import Prevented
 from conformance.given import Given, Listing
+from conformance.outcome import Blocker
 
 TIME = "2020-09-22T07:38:13.893+0800"
 
@@ -47,6 +49,14 @@ def tasks_of(given: Given, username: str, app: str) -> Answer:
     return given.client.must(pending(username, app))
 
 
+def task_in(answer: Answer, clause: str) -> str:
+    """The id of the first listed task; without one the check is blocked by the clause that promises it."""
+    ids = answer.fields("/list/*/taskId")
+    if not ids:
+        raise Prevented(Blocker("clause", f"supos.{clause}"), "the list is empty", answer)
+    return str(ids[0])
+
+
 def submit(given: Given, task: str, username: str, **fields: Any) -> Call:
     """submitTask of one task by one user, every optional field set."""
     body = {
@@ -64,7 +74,7 @@ def started_task(given: Given, username: str | None = None) -> tuple[str, str, s
     """A task of a fresh process that waits for one user; gives its id, the user and the appId."""
     user = username or given.role("user.other")
     _, app = started(given, assigns=assigns(given, user))
-    return tasks_of(given, user, app).field("/list/0/taskId"), user, app
+    return task_in(tasks_of(given, user, app), "startProcess.next-section-pending"), user, app
 
 
 def started_two_choices(given: Given) -> tuple[str, str, str]:
@@ -72,7 +82,7 @@ def started_two_choices(given: Given) -> tuple[str, str, str]:
     user = given.role("user.other")
     first = assigns(given, user, section="process.two-choices.section1")
     _, app = started(given, processKey=given.role("process.two-choices"), assigns=first, audit=None)
-    return tasks_of(given, user, app).field("/list/0/taskId"), user, app
+    return task_in(tasks_of(given, user, app), "startProcess.next-section-pending"), user, app
 
 
 def todo_item(given: Given, **fields: Any) -> dict[str, Any]:

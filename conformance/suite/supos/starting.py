@@ -113,12 +113,13 @@ def refused_start_leaves_nothing(client: Client, given: Given) -> None:
     """A start refused for its position, an unknown user or a missing executor gives nobody a task."""
     app, executor = given.tag(), given.role("user.other")
     strangers = givens.assigns(given, executor, given.role("user.unknown"))
-    for fields in (
-        {"assigns": strangers},
-        {"assigns": None},
-        {"processKey": given.role("process.position-empty"), "audit": None},
+    position = given.role("process.position-empty")
+    for fields, clause in (
+        ({"assigns": strangers}, "unknown-executor"),
+        ({"assigns": None}, "executor-missing"),
+        ({"processKey": position, "audit": None}, "position-empty"),
     ):
-        client.call(givens.start(given, appId=app, **fields))
+        client.refused(givens.start(given, appId=app, **fields), f"startProcess.{clause}")
     for user in (executor, given.role("user.main")):
         answer = givens.tasks_of(given, user, app)
         answer.equal(f"tasks of {user} after refused starts", answer.fields("/list/*/taskId"), [])

@@ -99,7 +99,7 @@ def first_submit_finishes_for_all(client: Client, given: Given) -> None:
     """One of two executors submits; the other has the task no longer."""
     one, two = given.role("user.other"), given.role("user.third")
     _, app = givens.started(given, assigns=givens.assigns(given, one, two))
-    task = givens.tasks_of(given, two, app).field("/list/0/taskId")
+    task = givens.task_in(givens.tasks_of(given, two, app), "startProcess.shared-task")
     client.must(givens.submit(given, task, one))
     answer = givens.tasks_of(given, two, app)
     ids = answer.fields("/list/*/taskId")
@@ -113,7 +113,7 @@ def last_submit_ends_the_process(client: Client, given: Given) -> None:
     executor = given.role("user.third")
     named = givens.assigns(given, executor, section="process.two-choices.section2")
     client.must(givens.submit(given, task, user, assigns=named))
-    last = givens.tasks_of(given, executor, app).field("/list/0/taskId")
+    last = givens.task_in(givens.tasks_of(given, executor, app), "submitTask.next-section-pending")
     client.must(givens.submit(given, last, executor, assigns=None))
     for name in (user, executor, given.role("user.main")):
         answer = givens.tasks_of(given, name, app)
@@ -126,8 +126,8 @@ def refused_submit_changes_nothing(client: Client, given: Given) -> None:
     task, user, app = givens.started_two_choices(given)
     known, section = given.role("user.third"), "process.two-choices.section2"
     strangers = givens.assigns(given, known, given.role("user.unknown"), section=section)
-    for named in (None, strangers):
-        client.call(givens.submit(given, task, user, assigns=named))
+    client.refused(givens.submit(given, task, user, assigns=None), "submitTask.executor-missing")
+    client.refused(givens.submit(given, task, user, assigns=strangers), "submitTask.unknown-executor")
     answer = givens.tasks_of(given, user, app)
     answer.equal("tasks of the submitter", answer.fields("/list/*/taskId"), [task])
     answer = givens.tasks_of(given, known, app)

@@ -120,8 +120,11 @@ def refused_batch_stores_nothing(client: Client, given: Given) -> None:
     stored = todo_item(given)
     client.must(batch(stored))
     good = todo_item(given)
-    for bad in (stored, todo_item(given, personName=given.role("user.unknown")), todo_item(given, taskName="")):
-        client.call(batch(good, bad)).refuses()
+    client.refused(batch(good, stored), "thirdPartyTasksCompletivePost.repeat")
+    unknown = todo_item(given, personName=given.role("user.unknown"))
+    client.refused(batch(good, unknown), "thirdPartyTasksCompletivePost.unknown-person")
+    nameless = todo_item(given, taskName="")
+    client.refused(batch(good, nameless), "thirdPartyTasksCompletivePost.body.each.taskName.minLength")
     client.call(batch(good)).succeeds()
 
 

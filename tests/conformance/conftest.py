@@ -1,0 +1,46 @@
+"""What the judge's tests share: the contract and a target that needs no server."""
+
+from __future__ import annotations
+
+import pytest
+
+import specs
+from conformance import Target
+from specs import Contract
+
+ROLES = {
+    "user.main": "test",
+    "user.other": "test1",
+    "user.third": "test2",
+    "user.pager": "pager",
+    "user.unknown": "nobody-here",
+    "process.main": "K2002018123456789",
+    "process.main.section": "userTask_123",
+    "process.main.outcome": "edge_123",
+    "process.two-choices": "K2",
+    "process.two-choices.section1": "one",
+    "process.two-choices.section2": "two",
+    "process.unpublished": "K3",
+    "process.position-empty": "K4",
+    "task.suspended": "1000492908536999",
+    "task.suspended.user": "test1",
+    "app.main": "App_1",
+    "todo.person": "Zhang San",
+    "todo.mandatary": "Li Si",
+}
+
+
+@pytest.fixture
+def contract() -> Contract:
+    return specs.load("supos")
+
+
+@pytest.fixture
+def target() -> Target:
+    return Target(
+        api="supos",
+        base_url="http://target.example",
+        identities={"main": {"ak": "testak", "sk": "a-secret-key"}},
+        roles=ROLES,
+        writes="full",
+    )
