@@ -25,7 +25,7 @@ def answer_defects(contract: Contract, operation: Operation) -> Iterator[Defect]
         *_pages(contract, operation),
         *_repeats(contract, operation),
     ):
-        yield Defect(clause, kind, f"{operation.id} {text}.", _install(contract, operation, change))
+        yield Defect(clause, kind, operation.id, f"{operation.id} {text}.", _install(contract, operation, change))
 
 
 def _install(contract: Contract, operation: Operation, make: Callable[[], Change]) -> Callable[[Seams], Undo]:

@@ -17,6 +17,8 @@ class Defect:
     clause: str
     """The clause that it breaks."""
     kind: str
+    operation: str
+    """The operation that misbehaves."""
     text: str
     """What the mock does wrong, as a person reads it."""
     install: Callable[[Seams], Undo]

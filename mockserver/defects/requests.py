@@ -62,6 +62,7 @@ def node_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
         yield Defect(
             clause.id,
             "unchecked",
+            operation.id,
             f"{operation.id} accepts a request that breaks the rule {clause.rule} of {clause.node}.",
             _unchecked(contract, operation, node, str(clause.rule)),
         )
@@ -70,6 +71,7 @@ def node_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
             yield Defect(
                 clause.id,
                 "other-code",
+                operation.id,
                 f"{operation.id} reports the rule {clause.rule} of {clause.node} with the code {other}.",
                 _other_code(contract, operation, node, str(clause.rule), other),
             )
@@ -122,7 +124,7 @@ def door_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
         return
     for rule, text in (("absent", "callers without credentials"), ("wrong", "callers with wrong credentials")):
         clause = f"{contract.api}.{operation.id}.auth.{rule}"
-        yield Defect(clause, "let-in", f"{operation.id} serves {text}.", _door(contract, operation, rule))
+        yield Defect(clause, "let-in", operation.id, f"{operation.id} serves {text}.", _door(contract, operation, rule))
 
 
 def _door(contract: Contract, operation: Operation, rule: str) -> Callable[[Seams], Undo]:
@@ -168,7 +170,7 @@ def paging_defects(contract: Contract, operation: Operation) -> Iterator[Defect]
     for law, (kind, text, change) in changes.items():
         if law in laws:
             clause = f"{contract.api}.{operation.id}.paging.{law}"
-            yield Defect(clause, kind, f"{operation.id} {text}.", _query(contract, operation, change))
+            yield Defect(clause, kind, operation.id, f"{operation.id} {text}.", _query(contract, operation, change))
 
 
 def _without(query: dict[str, Any], name: str) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Harness:
         try:
             before = self._transport.tampered
             outcomes = []
-            for item in self.speaking_about(defect.clause):
+            for item in self.speaking_about(defect):
                 outcomes.append(run(item, client, given))
                 if self._verdict(defect.clause, outcomes) is Verdict.FAIL:
                     break
@@ -74,27 +74,24 @@ class Harness:
             outcomes = [run(item, client, given) for item in chooser.sample(rest, OTHERS)]
         finally:
             undo()
-        operation = self.operation_of(defect)
         for outcome in outcomes:
             assert outcome.status is not Status.ERROR, f"{defect.id} breaks {outcome.check}: {outcome.seen}"
-            innocent = operation is not None and operation not in outcome.operations
+            innocent = defect.operation not in outcome.operations
             assert outcome.status is Status.PASS or not innocent, f"{defect.id} turns {outcome.check} red for nothing"
         return outcomes
 
-    def operation_of(self, defect: Defect) -> str | None:
-        """The operation whose clause a defect breaks; ``None`` for a clause of the whole API."""
-        return self.contract.clauses[defect.clause].operation
-
-    def speaking_about(self, clause: str) -> list[Item]:
-        """The checks that judge a clause; for a schema clause those whose answers are booked on it."""
-        direct = [item for item in self.items if clause in item.clauses]
+    def speaking_about(self, defect: Defect) -> list[Item]:
+        """The checks that judge a defect's clause; for a schema clause those whose answers are booked on it."""
+        direct = [item for item in self.items if defect.clause in item.clauses]
         if direct:
             return direct
-        operation = self.contract.clauses[clause].operation
-        accepts = [item for item in self.items if item.clauses == (f"{self.contract.api}.{operation}.accepts",)]
-        return (
-            accepts if operation else [item for item in self.items if ".body." in item.clauses[0] or "query" in item.id]
-        )
+        clauses = self.contract.clauses
+        wanted = "error" if clauses[defect.clause].operation is None else "schema"
+        return [
+            item
+            for item in self.items
+            if clauses[item.clauses[0]].operation == defect.operation and clauses[item.clauses[0]].kind == wanted
+        ]
 
     def _verdict(self, clause: str, outcomes: list[Outcome]) -> Verdict:
         return next(j.verdict for j in judge_clauses(self.contract, outcomes) if j.clause.id == clause)

@@ -23,7 +23,7 @@ DEFECTS = [(api, defect) for api in specs.names() for defect in catalogue(specs.
 
 @pytest.fixture(scope="session")
 def harnesses() -> Iterator[dict[str, Harness]]:
-    """A seeded mock for each API. A red check on the mock as it is ends the session: nothing else would mean anything."""
+    """A seeded mock for each API. A red check on the mock as it is ends the session."""
     made = {}
     for api in specs.names():
         contract = specs.load(api)
@@ -41,7 +41,7 @@ def test_defect_is_killed_by_its_own_clause(harnesses: dict[str, Harness], api: 
     found = harnesses[api]
     found.kill(defect)
     if FULL:
-        harness.OTHERS = len(found.items) - len(found.speaking_about(defect.clause))
+        harness.OTHERS = len(found.items) - len(found.speaking_about(defect))
     found.others(defect)
 
 

@@ -1,0 +1,185 @@
+"""One difference is one red: what is booked where, and what is blocked by what."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from conformance.call import Call
+from conformance.check import Check, Item, run
+from conformance.client import Client
+from conformance.errors import Prevented, TargetUnreachable, TransportError
+from conformance.given import Given
+from conformance.outcome import Blocker, Outcome, Status
+from conformance.target import Target
+from conformance.transport import Message, RawAnswer
+from specs import Contract
+
+ROW = {
+    "initiator": "zhangsan",
+    "processId": "1",
+    "processName": "leave",
+    "startTime": "2020-09-22T07:38:13.893+0800",
+    "status": 88,
+    "taskId": "2",
+    "taskName": "edit",
+    "url": "Page",
+    "type": 0,
+    "modifyTime": "2020-09-22T07:38:13.893+0800",
+    "userName": "test",
+    "personCode": "test",
+}
+PAGE = {"list": [ROW], "pagination": {"current": 1, "pageSize": 10, "total": 1}}
+PENDING = Call("queryPending", query={"username": "test"})
+SCHEMA = "supos.queryPending.200.schema"
+
+
+class Canned:
+    """A transport with one answer."""
+
+    def __init__(self, status: int, content: Any, media: str = "application/json") -> None:
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        self.answer = RawAnswer(status, {"content-type": media}, body)
+
+    def send(self, message: Message, deadline: float) -> RawAnswer:
+        return self.answer
+
+
+class Dead:
+    def send(self, message: Message, deadline: float) -> RawAnswer:
+        raise TransportError("connection refused")
+
+
+def outcome_of(contract: Contract, target: Target, transport: Any, function: Any, *clauses: str) -> Outcome:
+    client = Client(contract, target, transport)
+    return run(Item(Check("here.check", function, clauses=clauses)), client, Given(client, "tag"))
+
+
+def reads(pointer: str) -> Any:
+    def check(client: Client, given: Given) -> None:
+        client.call(PENDING).fields(pointer)
+
+    return check
+
+
+def test_an_answer_as_documented_is_booked_as_a_pass(contract: Contract, target: Target) -> None:
+    outcome = outcome_of(contract, target, Canned(200, PAGE), reads("/list/*/taskId"))
+    assert outcome.status is Status.PASS
+    assert [(b.clause, b.findings) for b in outcome.bookings] == [(SCHEMA, ())]
+
+
+def test_a_check_that_reads_a_flawed_place_is_blocked_by_the_schema_clause(contract: Contract, target: Target) -> None:
+    flawed = {**PAGE, "list": [{**ROW, "taskId": 5}]}
+    outcome = outcome_of(contract, target, Canned(200, flawed), reads("/list/*/taskId"))
+    assert (outcome.status, outcome.blocker) == (Status.BLOCKED, Blocker("clause", SCHEMA))
+    assert outcome.bookings[0].findings == ('/list/0/taskId breaks type: 5 is not of type "string"',)
+
+
+def test_a_check_that_reads_another_place_is_not_blocked(contract: Contract, target: Target) -> None:
+    flawed = {**PAGE, "list": [{**ROW, "taskId": 5}]}
+    assert outcome_of(contract, target, Canned(200, flawed), reads("/list/*/processId")).status is Status.PASS
+
+
+def test_a_missing_field_blocks_who_reads_it(contract: Contract, target: Target) -> None:
+    flawed = {"list": [], "pagination": {"current": 1, "pageSize": 10}}
+    outcome = outcome_of(contract, target, Canned(200, flawed), reads("/pagination/total"))
+    assert outcome.blocker == Blocker("clause", SCHEMA)
+
+
+def test_the_wrong_media_type_blocks_every_read(contract: Contract, target: Target) -> None:
+    outcome = outcome_of(contract, target, Canned(200, PAGE, "text/plain"), reads("/list"))
+    assert outcome.status is Status.BLOCKED
+    assert outcome.bookings[0].findings == ("the answer has the media type text/plain, documented is application/json",)
+
+
+def test_flaws_of_a_refusal_are_booked_on_the_one_error_clause(contract: Contract, target: Target) -> None:
+    def check(client: Client, given: Given) -> None:
+        client.call(PENDING).refuses()
+
+    outcome = outcome_of(contract, target, Canned(400, {"code": 100108502}), check)
+    assert outcome.status is Status.PASS
+    assert [(b.clause, b.findings) for b in outcome.bookings] == [("supos.error-body", ("/message is missing",))]
+
+
+def test_a_status_that_the_check_refutes_is_not_booked_again(contract: Contract, target: Target) -> None:
+    def check(client: Client, given: Given) -> None:
+        client.call(PENDING).succeeds()
+
+    outcome = outcome_of(contract, target, Canned(404, {"code": 1, "message": "no"}), check)
+    assert (outcome.status, outcome.expected, outcome.seen) == (Status.FAIL, "200", "404")
+    assert outcome.bookings[0].findings == ()
+
+
+def test_an_undocumented_status_that_nobody_refutes_is_booked(contract: Contract, target: Target) -> None:
+    def check(client: Client, given: Given) -> None:
+        client.call(PENDING).refuses()
+
+    outcome = outcome_of(contract, target, Canned(404, {"code": 1, "message": "no"}), check)
+    assert outcome.bookings[0].findings == ("the answer has the status 404, documented are 200, 400, 401, 500",)
+
+
+def test_another_code_than_documented_fails(contract: Contract, target: Target) -> None:
+    def check(client: Client, given: Given) -> None:
+        client.call(PENDING).expect(given.documented)
+
+    outcome = outcome_of(
+        contract, target, Canned(400, {"code": 100108500, "message": "no"}), check, "supos.queryPending.unknown-user"
+    )
+    assert (outcome.expected, outcome.seen) == ("400 with code 100108230", "400 with code 100108500")
+
+
+def test_a_preparation_that_fails_blocks_by_the_operations_accepts(contract: Contract, target: Target) -> None:
+    def check(client: Client, given: Given) -> None:
+        client.must(PENDING)
+
+    outcome = outcome_of(contract, target, Canned(400, {"code": 100108500, "message": "no"}), check)
+    assert outcome.blocker == Blocker("clause", "supos.queryPending.accepts")
+
+
+def test_a_role_that_the_target_lacks_blocks_by_its_name(contract: Contract, target: Target) -> None:
+    def check(client: Client, given: Given) -> None:
+        given.role("user.nonexistent")
+
+    outcome = outcome_of(contract, target, Canned(200, PAGE), check)
+    assert (outcome.status, str(outcome.blocker)) == (Status.BLOCKED, "role user.nonexistent")
+
+
+def test_a_bug_of_the_suite_is_an_error_not_a_failure(contract: Contract, target: Target) -> None:
+    def check(client: Client, given: Given) -> None:
+        client.call(PENDING).field("/list/7/taskId")
+
+    outcome = outcome_of(contract, target, Canned(200, PAGE), check)
+    assert outcome.status is Status.ERROR
+    assert outcome.seen.startswith("LookupError: queryPending: /list/7/taskId is not in an answer")
+
+
+def test_no_answer_fails_the_check_and_twenty_in_a_row_end_the_run(contract: Contract, target: Target) -> None:
+    client = Client(contract, target, Dead())
+    given = Given(client, "tag")
+    item = Item(Check("here.check", reads("/list"), clauses=("supos.queryPending.accepts",)))
+    outcomes = [run(item, client, given) for _ in range(19)]
+    assert {outcome.status for outcome in outcomes} == {Status.FAIL}
+    with pytest.raises(TargetUnreachable, match="20 requests in a row"):
+        run(item, client, given)
+
+
+def test_a_target_that_forbids_writes_is_sent_none(contract: Contract, target: Target) -> None:
+    reader = Target(api="supos", base_url="http://x", identities=target.identities, writes="none")
+    with pytest.raises(Prevented, match="capability writes"):
+        Client(contract, reader, Dead()).call(Call("startProcess", body={}))
+
+
+def test_outcomes_travel_as_json(contract: Contract, target: Target) -> None:
+    outcome = outcome_of(contract, target, Canned(404, {"code": 1, "message": "no"}), reads("/list"), "a.b")
+    assert Outcome.from_json(json.loads(json.dumps(outcome.as_json()))) == outcome
+
+
+def test_secrets_are_masked_in_what_a_report_shows(contract: Contract, target: Target) -> None:
+    echo = Canned(400, {"code": 1, "message": f"the key {target.identities['main']['sk']} is wrong"})
+    answer = Client(contract, target, echo).call(PENDING)
+    shown = answer.exchange.curl + answer.exchange.answer
+    assert "a-secret-key" not in shown
+    assert "testak" not in shown
+    assert "Authorization: ***" in shown

@@ -1,0 +1,45 @@
+"""Every rule of every node can be broken alone, from the given's own valid request."""
+
+from __future__ import annotations
+
+import pytest
+
+import specs
+from conformance.call import Call
+from conformance.laws.node_rules import rules
+from conformance.laws.violations import violations
+from specs.requests import RequestRules
+
+TIME = "2020-09-22T07:38:13.893+0800"
+VALID = {
+    "queryPending": Call("queryPending", query={"username": "test", "appId": "a", "current": 1, "pageSize": 10}),
+    "startProcess": Call(
+        "startProcess",
+        body={
+            "appId": "a",
+            "assigns": [{"name": "n", "taskDefKey": "k", "users": ["test"]}],
+            "audit": {"seqKey": "k", "value": "1"},
+            "comment": "c",
+            "formData": "{}",
+            "processKey": "K",
+            "processName": "n",
+            "username": "test",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("operation", VALID)
+def test_each_rule_has_a_request_that_breaks_it_alone(operation: str) -> None:
+    contract = specs.load("supos")
+    compiled = RequestRules(contract, contract.operations[operation])
+    assert compiled.findings(VALID[operation].arguments()) == []
+    for case in rules(contract):
+        if case.data.operation != operation:
+            continue
+        for call in violations(compiled, VALID[operation], compiled.nodes[case.data.node], case.data.rule):
+            first = compiled.findings(call.arguments())[0]
+            assert (first.node, first.rule) == (case.data.node, case.data.rule)
+            break
+        else:
+            pytest.fail(f"nothing breaks {case.clause} alone")
