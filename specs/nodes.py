@@ -134,7 +134,7 @@ def _below(
         return
     seen = (*seen, identity)
     for index, (field_name, child) in enumerate(flat.get("properties", {}).items()):
-        needed = field_name in flat.get("required", ()) and not flatten(contract, child).get("readOnly", False)
+        needed = field_name in flat.get("required", ()) and not child.get("readOnly", False)
         yield from _below(contract, f"{name}.{field_name}", child, needed, (*order, index), seen, in_items)
     if "items" in flat:
         inside = in_items or name == "body"

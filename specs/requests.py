@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from math import isfinite
 
 from specs.model import Contract, Json, Operation, Parameter, Schema
 from specs.nodes import EMPTY, RULES, Node, flatten, request_nodes
 from specs.schemas import compile_schema, translate
+
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 class _Absent(Enum):
@@ -60,7 +64,7 @@ def decode_text(schema: Schema, text: str) -> Json:
         if kind == "integer":
             return int(text) if text.lstrip("+-").isascii() and text.lstrip("+-").isdecimal() else text
         if kind == "number":
-            return float(text)
+            return float(text) if _NUMBER.fullmatch(text) and isfinite(float(text)) else text
     except ValueError:
         return text
     if kind == "boolean" and text in ("true", "false"):
@@ -149,8 +153,13 @@ class RequestRules:
         order = node.order if node else ()
         within = RULES.index(rule) if rule in RULES else len(RULES)
         if node is not None and node.in_items:
-            return (1, path[1], order, within, path)
-        return (0, _class(rule, code, self._first), order, within, tuple(map(str, path)))
+            return (1, path[1], order, within, _comparable(path))
+        return (0, _class(rule, code, self._first), order, within, _comparable(path))
+
+
+def _comparable(path: tuple[str | int, ...]) -> tuple[tuple[int, str], ...]:
+    """A path that sorts indexes as numbers, and beside names."""
+    return tuple((part, "") if isinstance(part, int) else (-1, part) for part in path)
 
 
 def _class(rule: str, code: str | None, first: frozenset[str]) -> int:

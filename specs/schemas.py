@@ -68,8 +68,8 @@ def translate(schema: Json, flavour: Flavour) -> Json:
             plain[keyword] = translate(value, flavour)
     if schema.get("nullable"):
         _admit_null(plain)
-    if flavour == "request" and "required" in plain:
-        _forget_read_only(plain, schema)
+    if "required" in plain:
+        _forget(plain, schema, "readOnly" if flavour == "request" else "writeOnly")
     if flavour == "response" and schema.get("writeOnly"):
         plain = {"not": {}}
     return plain
@@ -82,10 +82,10 @@ def _admit_null(plain: dict[str, Json]) -> None:
         plain["enum"] = [*plain["enum"], None]
 
 
-def _forget_read_only(plain: dict[str, Json], schema: Mapping[str, Json]) -> None:
-    """OpenAPI: what is ``readOnly`` is required of answers only."""
+def _forget(plain: dict[str, Json], schema: Mapping[str, Json], mark: str) -> None:
+    """OpenAPI: what is ``readOnly`` is required of answers only, what is ``writeOnly`` of requests only."""
     properties = schema.get("properties", {})
-    needed = [name for name in plain["required"] if not properties.get(name, {}).get("readOnly")]
+    needed = [name for name in plain["required"] if not properties.get(name, {}).get(mark)]
     if needed:
         plain["required"] = needed
     else:

@@ -97,7 +97,10 @@ paths:
             {"openapi": 'paths: {/a: {get: {x: {$ref: "p.yaml#/a"}}}}', "p": "a: {}"},
             r"^openapi\.yaml: p\.yaml#/a has no name \(list it below components of the root document\)$",
         ),
-        ({"openapi": 'paths: {/a: {get: {x: {$ref: "#/components/schemas/A"}}}}'}, r"#/components/schemas/A has no name"),
+        (
+            {"openapi": 'paths: {/a: {get: {x: {$ref: "#/components/schemas/A"}}}}'},
+            r"#/components/schemas/A has no name",
+        ),
         (
             {
                 "openapi": 'paths: {}\ncomponents: {schemas: {A: {$ref: "p.yaml#/a"}, B: {$ref: "p.yaml#/a"}}}',
@@ -126,7 +129,9 @@ def test_derived_clauses_come_first_and_hand_written_codes_become_texts(write: W
     path = write(openapi=f"paths: {{/a: {{get: {OPERATION}}}}}")
     folder = path.parent / "clauses"
     folder.mkdir()
-    (folder / "b.yaml").write_text("- {id: made.get.b, level: MUST, kind: error, text: B., expect: {status: 400, code: 3}}")
+    (folder / "b.yaml").write_text(
+        "- {id: made.get.b, level: MUST, kind: error, text: B., expect: {status: 400, code: 3}}"
+    )
     (folder / "a.yaml").write_text("- {id: made.get.a, level: MUST, kind: error, text: A.}")
     (folder / "empty.yaml").write_text("# nothing yet\n")
     assert [clause["id"] for clause in build(path)["x-clauses"]] == [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from specs.formats import FORMATS
@@ -97,8 +97,14 @@ PAIRS: list[tuple[Any, list[Any]]] = [
     ({"type": "number", "minimum": 0, "exclusiveMinimum": True}, [0, 0.1, -1]),
     ({"type": "string", "pattern": r"^$|^[0-9]{2}[+-]$"}, ["", "12+", "12", "x12+"]),
     ({"type": "string", "not": {"type": "string", "pattern": r"^\s+$"}}, ["", " ", "\u3000", " a ", "a"]),
-    ({"type": "string", "format": "calendar-time"}, ["2020-02-30T00:00:00.000+0000", "2020-02-28T00:00:00.000+0000", "x"]),
-    ({"type": "array", "maxItems": 2, "uniqueItems": True, "items": {"type": "integer"}}, [[], [1, 2], [1, 1], [1, 2, 3]]),
+    (
+        {"type": "string", "format": "calendar-time"},
+        ["2020-02-30T00:00:00.000+0000", "2020-02-28T00:00:00.000+0000", "x"],
+    ),
+    (
+        {"type": "array", "maxItems": 2, "uniqueItems": True, "items": {"type": "integer"}},
+        [[], [1, 2], [1, 1], [1, 2, 3]],
+    ),
     ({"type": "string", "maxLength": 2}, ["ab", "abc", "\U0001f600\U0001f600"]),
     ({"oneOf": [{"type": "string"}, {"type": "integer", "nullable": True}]}, ["a", 1, None, 1.5]),
     ({"type": "object", "additionalProperties": {"type": "integer"}}, [{}, {"a": 1}, {"a": "1"}]),

@@ -1,0 +1,1 @@
+"""From ASGI messages to handlers and back, inside Connexion's extension points."""

@@ -1,0 +1,145 @@
+"""``conformance run`` as a process: its exit codes by cause, and what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from conformance import Target
+
+JUDGE = (sys.executable, "-P", "-m", "conformance")
+SERVER = Path(__file__).with_name("null_server.py")
+
+
+def conformance(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*JUDGE, *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@contextmanager
+def null_server(kind: str) -> Iterator[str]:
+    command = [sys.executable, str(SERVER), kind]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def target_file(tmp_path: Path, target: Target) -> Path:
+    path = tmp_path / "target.json"
+    path.write_text(json.dumps({**target.as_json(), "timeout": 0.5}))
+    return path
+
+
+@pytest.mark.parametrize(("kind", "code"), [("500", 4), ("hang", 4), ("endless", 4), ("empty-page", 1)])
+def test_a_null_server_gives_the_exit_code_of_its_cause(
+    tmp_path: Path, target_file: Path, kind: str, code: int
+) -> None:
+    with null_server(kind) as address:
+        ended = conformance(tmp_path, "run", "--base-url", address, "--target", str(target_file))
+    assert ended.returncode == code, ended.stdout + ended.stderr
+    results = json.loads((tmp_path / "conformance-report" / "results.json").read_text())
+    assert results["exit_code"]["number"] == code
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert "a-secret-key" not in "".join(
+        path.read_text() for path in (tmp_path / "conformance-report").iterdir() if path.is_file()
+    )
+
+
+def test_a_dead_port_is_unreachable(tmp_path: Path, target_file: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    ended = conformance(tmp_path, "run", "--base-url", f"http://127.0.0.1:{port}", "--target", str(target_file))
+    assert ended.returncode == 4
+    assert "no answer from http://127.0.0.1" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (("run",), "one of the arguments --base-url --mock is required"),
+        (("run", "--mock"), "--api is missing; choose from supos"),
+        (("run", "--mock", "--api", "soupos"), "there is no API called 'soupos'"),
+        (("run", "--mock", "--api", "supos", "--select", "supos.no-such.*"), "no clause matches supos.no-such.*"),
+        (("run", "--base-url", "http://127.0.0.1:1"), "--base-url needs --target FILE"),
+        (("run", "--base-url", "127.0.0.1", "--target", "target.json"), "'127.0.0.1' is no address"),
+        (("run", "--base-url", "http://127.0.0.1:1", "--target", "none.json"), "none.json cannot be read"),
+        (("run", "--mock", "--api", "supos", "--defect", "supos.nothing:at-all"), "there is no defect"),
+        (("lint", "no-such.yaml"), "no-such.yaml"),
+        (("clauses", "--api", "nothing"), "there is no API called 'nothing'"),
+    ],
+)
+def test_what_cannot_be_used_exits_2_and_says_what_to_change(
+    tmp_path: Path, target_file: Path, arguments: tuple[str, ...], advice: str
+) -> None:
+    ended = conformance(tmp_path, *arguments)
+    assert ended.returncode == 2, ended.stdout + ended.stderr
+    assert advice in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_clauses_prints_ids_with_the_lines_of_the_document(tmp_path: Path) -> None:
+    ended = conformance(tmp_path, "clauses", "--api", "supos")
+    assert ended.returncode == 0
+    assert (
+        "supos.queryPending.query.username.required\n    MUST error, lines 11-11 -> 400 with code 100108502\n"
+        in ended.stdout
+    )
+
+
+def test_the_mock_is_judged_and_passes(tmp_path: Path) -> None:
+    ended = conformance(tmp_path, "run", "--api", "supos", "--mock")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    results = json.loads((tmp_path / "conformance-report" / "results.json").read_text())
+    verdicts = {clause["verdict"] for clause in results["clauses"]}
+    assert verdicts == {"pass", "excluded"}
+    assert results["faults"] == 0
+    assert "(0 blocked, 0 not run), 0 not applicable" in ended.stdout.splitlines()[-1]
+
+
+def test_a_defect_turns_its_clause_red_and_no_other(tmp_path: Path) -> None:
+    clause = "supos.submitTask.leaves-list"
+    listed = subprocess.run(
+        [sys.executable, "-P", "-m", "mockserver", "defects", "--api", "supos", "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    defect = next(row["id"] for row in json.loads(listed.stdout) if row["clause"] == clause)
+    ended = conformance(tmp_path, "run", "--api", "supos", "--mock", "--defect", defect)
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+    results = json.loads((tmp_path / "conformance-report" / "results.json").read_text())
+    assert [row["id"] for row in results["clauses"] if row["verdict"] == "fail"] == [clause]
+
+
+def test_a_selection_judges_its_clauses_alone(tmp_path: Path) -> None:
+    ended = conformance(tmp_path, "run", "--api", "supos", "--mock", "--select", "supos.queryPending.*")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    results = json.loads((tmp_path / "conformance-report" / "results.json").read_text())
+    judged = {row["id"].split(".")[1] for row in results["clauses"] if row["verdict"] == "pass"}
+    assert judged == {"queryPending"}
+
+
+def test_selecting_a_schema_clause_runs_the_operations_accepts(tmp_path: Path) -> None:
+    ended = conformance(tmp_path, "run", "--api", "supos", "--mock", "--select", "supos.startProcess.200.schema")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "judged 1 of 1 in scope" in ended.stdout

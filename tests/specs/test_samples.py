@@ -1,0 +1,78 @@
+"""The payloads that the documents print are facts: requests are accepted, answers are valid.
+
+``tests/samples/<api>/<operation>.request.json`` and ``<operation>.<status>.json``, as printed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import specs
+from specs.requests import Arguments, RequestRules
+from specs.schemas import validator
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+PRINTED = [path for api in specs.names() for path in sorted((SAMPLES / api).glob("*.json"))]
+REQUESTS = [path for path in PRINTED if path.name.endswith(".request.json")]
+ANSWERS = [path for path in PRINTED if path not in REQUESTS]
+
+FILLER: Mapping[str, frozenset[str]] = {
+    # The page prints zeros for page and size; the contract has x-assumption there.
+    "supos/queryPending.200": frozenset(("/pagination/current", "/pagination/pageSize")),
+}
+"""Printed answers with values that nobody can mean: pointers that must fail, and nothing else."""
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def _flaws(path: Path) -> set[str]:
+    contract = specs.load(path.parent.name)
+    operation, status = path.stem.split(".")
+    (pointer,) = contract.operations[operation].responses[int(status)].media.values()
+    errors = validator(contract, pointer, "response").iter_errors(json.loads(path.read_bytes()))
+    return {"".join(f"/{part}" for part in error.instance_path) for error in errors}
+
+
+@pytest.mark.parametrize("path", REQUESTS, ids=_name)
+def test_a_printed_request_is_accepted(path: Path) -> None:
+    contract = specs.load(path.parent.name)
+    rules = RequestRules(contract, contract.operations[path.name.partition(".")[0]])
+    arguments = Arguments(body=json.loads(path.read_bytes()))
+    assert rules.findings(arguments) == []
+    assert rules.valid(arguments)
+
+
+@pytest.mark.parametrize("path", ANSWERS, ids=_name)
+def test_a_printed_answer_is_valid_but_for_its_filler(path: Path) -> None:
+    assert _flaws(path) == FILLER.get(_name(path), frozenset())
+
+
+def test_filler_names_printed_answers() -> None:
+    assert set(FILLER) <= {_name(path) for path in ANSWERS}
+
+
+def test_the_printed_payloads_of_the_four_operations_are_here() -> None:
+    assert {path.stem for path in PRINTED if path.parent.name == "supos"} >= {
+        "queryPending.200",
+        "startProcess.200",
+        "startProcess.request",
+        "submitTask.400",
+        "submitTask.request",
+        "thirdPartyTasksCompletivePost.200",
+        "thirdPartyTasksCompletivePost.request",
+    }
+
+
+@pytest.mark.parametrize("path", REQUESTS, ids=_name)
+def test_the_documents_request_example_is_the_printed_one(path: Path) -> None:
+    contract = specs.load(path.parent.name)
+    operation = contract.operations[path.name.partition(".")[0]]
+    (media,) = contract.resolve(operation.raw["requestBody"])["content"].values()
+    shown = [contract.resolve(example)["value"] for example in media["examples"].values()]
+    assert json.loads(path.read_bytes()) in shown
