@@ -63,8 +63,8 @@ class _Bundler:
         if not isinstance(self.document, Mapping) or not isinstance(self.document.get("paths"), Mapping):
             raise BundleError("this is no OpenAPI document: it has no paths", place=root.name)
         self.names: dict[tuple[Path, str], str] = {}
-        for kind, entries in self.document.get("components", {}).items():
-            for name, value in entries.items():
+        for kind, entries in _object(self.document.get("components", {}), "components").items():
+            for name, value in _object(entries, f"components/{kind}").items():
                 self.names[(self.root, f"/components/{kind}/{name}")] = f"#/components/{kind}/{name}"
                 if isinstance(value, Mapping) and "$ref" in value:
                     target = self._target(value["$ref"], self.root)
@@ -89,6 +89,7 @@ class _Bundler:
 
     def _inline(self, entry: Json) -> Json:
         """An entry of the root: what its reference to another file points to stands in its place."""
+        entry = _object(entry, "an entry of paths or components")
         if set(entry) == {"$ref"} and not entry["$ref"].startswith("#"):
             path, pointer = self._target(entry["$ref"], self.root)
             return self._rewrite(_at(self._file(path), pointer, path), path)
@@ -96,7 +97,7 @@ class _Bundler:
 
     def _path(self, item: Json) -> Json:
         """A path item whose own parameters have moved into its operations."""
-        item = dict(self._inline(item))
+        item = dict(_object(self._inline(item), "a path"))
         shared = item.pop("parameters", [])
         for method in METHODS:
             if method in item and shared:
@@ -143,6 +144,12 @@ class _Bundler:
     def _target(ref: str, base: Path) -> tuple[Path, str]:
         file, _, pointer = ref.partition("#")
         return ((base.parent / file).resolve() if file else base), pointer
+
+
+def _object(value: Json, what: str) -> Mapping[str, Json]:
+    if not isinstance(value, Mapping):
+        raise BundleError(f"{what} is no object")
+    return value
 
 
 def _at(value: Json, pointer: str, path: Path) -> Json:

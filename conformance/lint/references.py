@@ -84,6 +84,9 @@ def _exists(document: Mapping[str, Json], ref: str) -> bool:
 
 
 def _targets(document: Mapping[str, Json]) -> list[str]:
+    components = document.get("components")
     return [
-        f"#/components/{kind}/{name}" for kind, entries in document.get("components", {}).items() for name in entries
+        f"#/components/{kind}/{name}"
+        for kind, entries in (components.items() if isinstance(components, Mapping) else ())
+        for name in (entries if isinstance(entries, Mapping) else ())
     ]

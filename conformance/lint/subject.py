@@ -35,7 +35,8 @@ class Subject:
         Raises ``UnknownApi`` for a name that is neither a file nor an API.
         """
         if isinstance(source, Contract):
-            own = [clause for clause in source.document.get("x-clauses", ()) if not clause.get("derived")]
+            clauses = source.document.get("x-clauses", [])
+            own = [clause for clause in clauses if not (isinstance(clause, Mapping) and clause.get("derived"))]
             return cls(source.api, _without_clauses(source.document), {"x-clauses": own})
         path = Path(source)
         if not path.is_file():

@@ -110,6 +110,9 @@ paths:
         ),
         ({"openapi": "paths: [}"}, r"^openapi\.yaml: not YAML: "),
         ({"openapi": "[]"}, r"^openapi\.yaml: this is no OpenAPI document: it has no paths$"),
+        ({"openapi": "paths: {}\ncomponents: []"}, "^components is no object$"),
+        ({"openapi": "paths: {}\ncomponents: {schemas: null}"}, "^components/schemas is no object$"),
+        ({"openapi": "paths: {/a: null}"}, "^an entry of paths or components is no object$"),
         ({"openapi": "openapi: 3.0.3"}, r"^openapi\.yaml: this is no OpenAPI document: it has no paths$"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -223,6 +223,21 @@ def test_the_codes_of_excluded_clauses_may_be_listed(write: Write) -> None:
 def test_a_code_of_an_example_may_differ_in_json_type_only(write: Write) -> None:
     codes = {"10": ["invalid"], "12": ["card-missing"], "13": ["sold-out"]}
     assert lint(write(_patched(SHOP, f"{REFUSED}/x-codes", codes), CLAUSES)) == []
+
+
+def _pointers(value: Any, pointer: str = "") -> Iterator[str]:
+    if pointer:
+        yield pointer
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in entries:
+        yield from _pointers(child, f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}")
+
+
+def test_whatever_is_null_is_a_problem_or_none_but_never_an_exception(write: Write) -> None:
+    pointers = list(_pointers(SHOP))
+    assert len(pointers) > 200
+    for pointer in pointers:
+        lint(write(_patched(SHOP, pointer, None), CLAUSES))
 
 
 def test_every_rule_has_a_document_that_breaks_it() -> None:

@@ -1,0 +1,81 @@
+"""The mock's own API below ``/_mock``: described, validated and served like the others."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mockserver.adapter import NO_BODY, Adapter, Verifier, WorldsLike
+from mockserver.errors import Refused
+from mockserver.http.pipeline import Faults
+from mockserver.http.security import anybody, bearer
+from specs.model import Contract, Json, Operation
+
+__all__ = ["Control", "contract"]
+
+
+@cache
+def contract() -> Contract:
+    """The contract of the mock's own API."""
+    return Contract("control", json.loads(Path(__file__).with_name("openapi.json").read_bytes()))
+
+
+class Control:
+    """The handlers of ``/_mock``. They act on the world that ``X-Mock-World`` names, outside any command."""
+
+    in_commands = False
+
+    def __init__(self, adapters: Sequence[Adapter], worlds: WorldsLike, seed: int, *, token: str | None) -> None:
+        self.contract = contract()
+        self.faults = Faults()
+        self._adapters = {adapter.name: adapter for adapter in adapters}
+        self._worlds = worlds
+        self._seed = seed
+        self._token = token
+
+    def handler(self, operation: Operation) -> Callable[..., Any]:
+        """The method of this class that answers an operation."""
+        handlers: Mapping[str, Callable[..., Any]] = {
+            "health": self.health,
+            "reset": self.reset,
+            "seed": self.bulk,
+            "fixtures": self.fixtures,
+        }
+        return handlers[operation.id]
+
+    def verifier(self, scheme: Mapping[str, Json]) -> Verifier:  # noqa: ARG002 - there is one scheme
+        """Asks for the token, if there is one."""
+        return anybody if self._token is None else bearer(self._token)
+
+    def health(self, world: object) -> Json:  # noqa: ARG002 - health is the mock's, not a world's
+        """How the mock is."""
+        return {
+            "status": "ok",
+            "faults": self.faults.count,
+            "worlds": len(self._worlds),
+            "apis": sorted(self._adapters),
+        }
+
+    def reset(self, world: object, *, x_mock_world: str | None) -> Any:  # noqa: ARG002 - it is named by the header
+        """Put a world back to its seed."""
+        self._worlds.reset(None if x_mock_world is None else x_mock_world.encode("latin-1"))
+        return NO_BODY
+
+    def bulk(self, world: Any, *, body: Mapping[str, Json]) -> Json:
+        """Add pending tasks to one API, or to each of them."""
+        name = body.get("api")
+        if name is not None and name not in self._adapters:
+            raise Refused(message=f"body.api: is none of {', '.join(sorted(self._adapters))}")
+        chosen = [self._adapters[name]] if name is not None else list(self._adapters.values())
+        with world.command():
+            for adapter in chosen:
+                adapter.bulk(world, body["tasks"], random.Random(f"{self._seed}:{adapter.name}"))  # noqa: S311 - repeatable
+        return {"added": {adapter.name: body["tasks"] for adapter in chosen}}
+
+    def fixtures(self, world: Any) -> Json:
+        """The roles of each API."""
+        return {name: dict(adapter.roles(world)) for name, adapter in self._adapters.items()}

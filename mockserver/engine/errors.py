@@ -1,0 +1,75 @@
+"""What the engine refuses, and how it is misused.
+
+EngineError
+├── NestedCommand       a command within a command, or a fork within one: a bug of the caller
+├── DuplicateKey        a row is inserted under a key that is taken
+├── UnknownKey          a row is replaced or removed that is not there
+├── UnknownRule         a rule is replaced that no world has
+└── WorkflowError       a command cannot be carried out; adapters answer each kind in their API's words
+    ├── UnknownProcess      no definition has the key
+    ├── Unpublished         the definition may not be started
+    ├── UnknownTask         no pending task has the id
+    ├── NotHolder           the task waits for others
+    ├── InstanceSuspended   the instance stands still
+    ├── UnknownOutcome      the section has no such flow
+    ├── ExecutorMissing     the request names nobody for a section whose executors it is to name
+    └── PositionEmpty       the section's position has no number, so nobody holds it
+"""
+
+from __future__ import annotations
+
+
+class EngineError(Exception):
+    """The root of everything that the engine raises on purpose."""
+
+
+class NestedCommand(EngineError):
+    """One writer a world, one command at a time."""
+
+
+class DuplicateKey(EngineError):
+    """The key is taken. ``args`` are table and key."""
+
+
+class UnknownKey(EngineError):
+    """No row has the key. ``args`` are table and key."""
+
+
+class UnknownRule(EngineError):
+    """No rule has the name."""
+
+
+class WorkflowError(EngineError):
+    """A command cannot be carried out; what it did so far is undone."""
+
+
+class UnknownProcess(WorkflowError):
+    """No process definition has the key."""
+
+
+class Unpublished(WorkflowError):
+    """The process definition is not published."""
+
+
+class UnknownTask(WorkflowError):
+    """No pending task has the id."""
+
+
+class NotHolder(WorkflowError):
+    """The task does not wait for this user."""
+
+
+class InstanceSuspended(WorkflowError):
+    """The task's instance is suspended."""
+
+
+class UnknownOutcome(WorkflowError):
+    """The section has no flow of that key."""
+
+
+class ExecutorMissing(WorkflowError):
+    """The request must name executors of the next section, and names none."""
+
+
+class PositionEmpty(WorkflowError):
+    """The next section is executed by a position without number."""

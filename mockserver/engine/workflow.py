@@ -1,0 +1,140 @@
+"""Starting processes and submitting tasks, on definitions of sections and flows.
+
+Each decision and each step is looked up among the world's rules, under names of its own for either command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from mockserver.engine import rows, steps
+from mockserver.engine.definitions import Flow, Named, ProcessDefinition
+from mockserver.engine.errors import (
+    InstanceSuspended,
+    NotHolder,
+    UnknownProcess,
+    UnknownTask,
+    Unpublished,
+)
+from mockserver.engine.rows import Instance, Task
+from mockserver.engine.rules import Rule
+from mockserver.engine.world import World
+
+RULES: Mapping[str, Rule] = {
+    "start.definition": steps.find_definition,
+    "start.published": steps.is_published,
+    "start.name": steps.name_instance,
+    "start.outcome": steps.choose_flow,
+    "start.executors": steps.choose_executors,
+    "start.enter": steps.enter,
+    "start.finish": steps.finish,
+    "start.end": steps.end,
+    "submit.task": steps.find_task,
+    "submit.permitted": steps.may_submit,
+    "submit.active": steps.is_active,
+    "submit.outcome": steps.choose_flow,
+    "submit.executors": steps.choose_executors,
+    "submit.enter": steps.enter,
+    "submit.finish": steps.finish,
+    "submit.end": steps.end,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What a request says about leaving a section."""
+
+    outcome: str | None = None
+    """The key of the flow to take; ``None`` takes the first that is no rejection."""
+    named: Named = field(default_factory=dict)
+    value: str | None = None
+    remark: str | None = None
+    form: str | None = None
+
+
+def install(world: World) -> None:
+    """Give a world the engine's tables and rules, unless it has them."""
+    if "tasks" not in world:
+        rows.add_tables(world)
+        world.rules.update(RULES)
+
+
+def start(
+    world: World,
+    key: str,
+    initiator: str,
+    *,
+    name: str | None = None,
+    app: str | None = None,
+    leaving: Leaving,
+) -> Instance:
+    """Start a process and finish its first section for the initiator.
+
+    Raises, in this order, ``UnknownProcess``, ``Unpublished``, ``UnknownOutcome``, and ``ExecutorMissing`` or
+    ``PositionEmpty`` of the next section.
+    """
+    rules = world.rules
+    definition: ProcessDefinition | None = rules["start.definition"](world, key)
+    if definition is None:
+        raise UnknownProcess(key)
+    if not rules["start.published"](definition):
+        raise Unpublished(key)
+    instance = Instance(
+        id=world.ids.text(),
+        definition=definition.key,
+        name=rules["start.name"](definition, name),
+        initiator=initiator,
+        app=app or definition.app,
+        page=definition.page,
+        started=world.clock.now(),
+        form=leaving.form,
+    )
+    rows.instances(world).insert(instance.id, instance)
+    first = steps.enter(world, instance, definition.first, (initiator,))
+    flow: Flow = rules["start.outcome"](definition, definition.first, leaving.outcome)
+    _follow(world, "start", definition, instance, flow, leaving.named)
+    rules["start.finish"](world, first, initiator, flow)
+    steps.record(world, first, initiator, flow, leaving.value, leaving.remark)
+    return instance
+
+
+def submit(world: World, task_id: str, user: str, leaving: Leaving) -> Task:
+    """Finish a pending task for all its holders and go on to where the outcome leads; gives the task as it was.
+
+    Raises, in this order, ``UnknownTask``, ``NotHolder``, ``InstanceSuspended``, ``UnknownOutcome``, and
+    ``ExecutorMissing`` or ``PositionEmpty`` of the next section.
+    """
+    rules = world.rules
+    task: Task | None = rules["submit.task"](world, task_id)
+    if task is None:
+        raise UnknownTask(task_id)
+    if not rules["submit.permitted"](task, user):
+        raise NotHolder(task_id, user)
+    instance = rows.instances(world).get(task.instance)
+    if instance is None or not rules["submit.active"](instance):
+        raise InstanceSuspended(task.instance)
+    definition = rows.definitions(world).get(instance.definition)
+    if definition is None:
+        raise UnknownProcess(instance.definition)
+    flow: Flow = rules["submit.outcome"](definition, definition.by_key[task.section], leaving.outcome)
+    if leaving.form is not None:
+        instance = replace(instance, form=leaving.form)
+        rows.instances(world).replace(instance.id, instance)
+    rules["submit.finish"](world, task, user, flow)
+    steps.record(world, task, user, flow, leaving.value, leaving.remark)
+    _follow(world, "submit", definition, instance, flow, leaving.named)
+    return task
+
+
+def _follow(
+    world: World, command: str, definition: ProcessDefinition, instance: Instance, flow: Flow, named: Named
+) -> None:
+    """Go where a flow leads: into the next section, or to the end."""
+    rules = world.rules
+    if flow.target is None:
+        rules[f"{command}.end"](world, instance)
+        return
+    section = definition.by_key[flow.target]
+    users: tuple[str, ...] = rules[f"{command}.executors"](section, instance, named)
+    rules[f"{command}.enter"](world, instance, section, users)

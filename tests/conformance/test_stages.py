@@ -1,0 +1,89 @@
+"""Whatever breaks inside a run has the exit code of its cause; Python's own 1 is never the answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+import conformance.cli
+import conformance.run
+from conformance import Target
+from conformance.cli import main
+from conformance.plugin import Recorder
+from conformance.report.terminal import Progress
+from rich.console import Console
+
+STAGES = ("_say_hello", "_run_checks", "_faults", "judge_clauses", "exit_code", "write_results", "write_junit", "render")
+
+
+@pytest.fixture
+def arguments(tmp_path: Path, target: Target, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A run whose stages all do nothing, so that one can be made to fail."""
+    path = tmp_path / "target.json"
+    path.write_text(json.dumps(target.as_json()))
+    monkeypatch.setattr(conformance.run, "_say_hello", lambda _: None)
+    monkeypatch.setattr(
+        conformance.run, "_run_checks", lambda plan, settings, console: Recorder(Progress(Console(quiet=True)))
+    )
+    report = str(tmp_path / "report")
+    return ["run", "--base-url", "http://127.0.0.1:1", "--target", str(path), "--report-dir", report]
+
+
+def raising(error: BaseException) -> Any:
+    def stage(*_: Any, **__: Any) -> NoReturn:
+        raise error
+
+    return stage
+
+
+def test_a_run_in_which_nothing_was_judged_is_incomplete(arguments: list[str]) -> None:
+    assert main(arguments) == 3
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_exception_in_a_stage_exits_5(
+    arguments: list[str], stage: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(conformance.run, stage, raising(RuntimeError("boom")))
+    assert main(arguments) == 5
+    assert "a fault of the suite itself: RuntimeError: boom" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_interrupt_in_a_stage_exits_130(
+    arguments: list[str], stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conformance.run, stage, raising(KeyboardInterrupt()))
+    assert main(arguments) == 130
+
+
+def test_an_interrupt_before_anything_else_exits_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conformance.cli, "_parser", raising(KeyboardInterrupt()))
+    assert main([]) == 130
+
+
+def test_the_mocks_own_faults_exit_5(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conformance.run, "_faults", lambda _: 1)
+    assert main(arguments) == 5
+
+
+def test_what_breaks_in_pytest_exits_5(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Recorder(Progress(Console(quiet=True)))
+    broken.broken.append("laws/paging.py: SyntaxError")
+    monkeypatch.setattr(conformance.run, "_run_checks", lambda plan, settings, console: broken)
+    assert main(arguments) == 5
+
+
+def test_a_target_that_goes_away_exits_4(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = Recorder(Progress(Console(quiet=True)))
+    gone.unreachable = "20 requests in a row got no answer"
+    monkeypatch.setattr(conformance.run, "_run_checks", lambda plan, settings, console: gone)
+    assert main(arguments) == 4
+
+
+def test_a_report_folder_that_cannot_be_made_exits_2(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert main([*arguments[:-1], str(tmp_path / "file" / "below")]) == 2
