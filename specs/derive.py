@@ -36,8 +36,9 @@ def derive(contract: Contract) -> Iterator[Clause]:
     for operation in contract:
         yield from _answers(contract, operation)
         yield from _authentication(contract, operation)
-        for node in request_nodes(contract, operation).values():
-            yield from _node_rules(contract, operation, node)
+        nodes = request_nodes(contract, operation)
+        for node in nodes.values():
+            yield from _node_rules(contract, operation, node, _nearest_lines(contract, operation, nodes, node))
         yield from _paging(contract, operation)
         yield from _repeat(contract, operation)
     yield Clause(
@@ -90,8 +91,9 @@ def _answer_schema(prefix: str, operation: Operation, response: Response) -> Cla
 def _authentication(contract: Contract, operation: Operation) -> Iterator[Clause]:
     if not operation.secured:
         return
-    schemes = contract.document["components"]["securitySchemes"]
-    refusal = next(scheme["x-error"] for scheme in schemes.values() if "x-error" in scheme)
+    requirement = operation.raw.get("security", contract.document.get("security", []))[0]
+    scheme = contract.document["components"]["securitySchemes"][next(iter(requirement))]
+    refusal = scheme.get("x-error", {"status": 401})
     for rule, text in (
         ("absent", "without credentials"),
         ("wrong", "with credentials that are not valid"),
@@ -108,9 +110,10 @@ def _authentication(contract: Contract, operation: Operation) -> Iterator[Clause
         )
 
 
-def _node_rules(contract: Contract, operation: Operation, node: Node) -> Iterator[Clause]:
+def _node_rules(
+    contract: Contract, operation: Operation, node: Node, lines: tuple[int, int] | None
+) -> Iterator[Clause]:
     excluded = node.schema.get("x-excluded", {})
-    lines = lines_of(node.schema) or _parameter_lines(contract, operation, node) or lines_of(operation.raw)
     for rule in node.rules():
         code = node.code(rule)
         out = excluded and rule in excluded.get("rules", (rule,))
@@ -141,12 +144,21 @@ def _refusal(contract: Contract, operation: Operation, code: str | None) -> Expe
     return Expectation(operation.status_of(code) or contract.error_default.status, code)
 
 
-def _parameter_lines(contract: Contract, operation: Operation, node: Node) -> tuple[int, int] | None:
+def _nearest_lines(
+    contract: Contract, operation: Operation, nodes: Mapping[str, Node], node: Node
+) -> tuple[int, int] | None:
+    """The lines of a node: its own, or those of the nearest thing that holds it."""
+    name = node.id
+    while name in nodes:
+        lines = lines_of(nodes[name].schema)
+        if lines is not None:
+            return lines
+        name = name.rpartition(".")[0]
     for raw in operation.raw.get("parameters", ()):
         parameter = contract.resolve(raw)
-        if node.id.startswith(f"{parameter['in']}.{parameter['name']}"):
-            return lines_of(parameter)
-    return None
+        if node.id.split(".")[:2] == [parameter["in"], parameter["name"]]:
+            return lines_of(parameter) or lines_of(operation.raw)
+    return lines_of(operation.raw)
 
 
 def _paging(contract: Contract, operation: Operation) -> Iterator[Clause]:
