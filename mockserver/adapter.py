@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -55,9 +56,10 @@ class WorldsLike(Protocol):
 
     def of(self, name: bytes | None) -> Any: ...
 
-    def reset(self, name: bytes | None) -> None: ...
+    def reset(self, name: bytes | None) -> Any: ...
 
-    def __len__(self) -> int: ...
+    def __len__(self) -> int:
+        """How many named worlds there are."""
 
 
 class Verifier(Protocol):
@@ -73,6 +75,10 @@ class StateDefect(Protocol):
     def as_defect(self) -> Defect: ...
 
 
+def _nothing(_world: Any) -> None:
+    """For adapters whose seed adds the tables, too."""
+
+
 @dataclass(frozen=True)
 class Adapter:
     """One API: its handlers by tag, its seed and its credentials."""
@@ -81,13 +87,15 @@ class Adapter:
     modules: Mapping[str, str]
     """OpenAPI tag -> module with the handlers of that tag, imported at the first call."""
     seed: Callable[[Any, int], None]
-    """Fills an empty world with the API's default content."""
+    """Fills a prepared world with the API's default content."""
     bulk: Callable[[Any, int, random.Random], None]
     """Adds that many pending tasks."""
     roles: Callable[[Any], Mapping[str, Json]]
     """Role name -> value in a seeded world."""
     verifier: Callable[[Mapping[str, Json]], Verifier]
     """Makes the verifier of a security scheme object of the document."""
+    prepare: Callable[[Any], None] = _nothing
+    """Adds what an empty world needs for the API to be served: its tables and rules."""
     state_defects: Callable[[], Sequence[StateDefect]] = tuple
     credentials: Mapping[str, str] = field(default_factory=dict)
     """The default credentials, as a target's identity needs them."""
@@ -108,14 +116,29 @@ def load_adapter(name: str) -> Adapter:
 
 
 def seeded_worlds(adapters: Iterable[Adapter], seed: int, options: Options) -> WorldsLike:
-    """Worlds that all start as the seed makes them, or empty."""
-    from mockserver.engine.worlds import Worlds  # the engine is not needed to import the mock
+    """Worlds that all start as the seed makes them, or empty. Raises ``UsageError`` for a clock that is no time."""
+    from mockserver.engine.clock import Clock  # the engine is not needed to import the mock
+    from mockserver.engine.worlds import Worlds
 
     chosen = tuple(adapters)
 
     def fill(world: Any) -> None:
-        for adapter in chosen if not options.empty else ():
-            adapter.seed(world, seed)
+        for adapter in chosen:
+            adapter.prepare(world)
+            if not options.empty:
+                adapter.seed(world, seed)
 
-    worlds: WorldsLike = Worlds(fill)
-    return worlds
+    return Worlds(fill, seed, Clock(clock_time(options.clock)))
+
+
+def clock_time(text: str) -> int | None:
+    """``real`` is None; an ISO 8601 time is milliseconds since 1970, in UTC if it names no offset."""
+    if text == "real":
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"the clock {text!r} is neither 'real' nor a time like 2024-05-01T08:00:00+08:00") from None
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=UTC)
+    return round(time.timestamp() * 1000)

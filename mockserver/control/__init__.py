@@ -56,7 +56,7 @@ class Control:
         return {
             "status": "ok",
             "faults": self.faults.count,
-            "worlds": len(self._worlds),
+            "worlds": 1 + len(self._worlds),
             "apis": sorted(self._adapters),
         }
 
@@ -65,7 +65,7 @@ class Control:
         self._worlds.reset(None if x_mock_world is None else x_mock_world.encode("latin-1"))
         return NO_BODY
 
-    def bulk(self, world: Any, *, body: Mapping[str, Json]) -> Json:
+    def bulk(self, world: Any, *, x_mock_world: str | None, body: Mapping[str, Json]) -> Json:  # noqa: ARG002 - see reset
         """Add pending tasks to one API, or to each of them."""
         name = body.get("api")
         if name is not None and name not in self._adapters:
@@ -76,6 +76,6 @@ class Control:
                 adapter.bulk(world, body["tasks"], random.Random(f"{self._seed}:{adapter.name}"))  # noqa: S311 - repeatable
         return {"added": {adapter.name: body["tasks"] for adapter in chosen}}
 
-    def fixtures(self, world: Any) -> Json:
+    def fixtures(self, world: Any, *, x_mock_world: str | None) -> Json:  # noqa: ARG002 - see reset
         """The roles of each API."""
         return {name: dict(adapter.roles(world)) for name, adapter in self._adapters.items()}

@@ -24,7 +24,6 @@ class State(Enum):
 class Action(Enum):
     """What was done."""
 
-    START = "start"
     COMPLETE = "complete"
     REJECT = "reject"
 

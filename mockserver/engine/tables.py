@@ -20,6 +20,11 @@ class Change:
     key: Hashable
     before: Any
 
+    @property
+    def added(self) -> bool:
+        """Whether nothing stood there."""
+        return self.before is None
+
     def undo(self) -> None:
         """Put back what stood there."""
         self.table.restore(self.key, self.before)
@@ -27,9 +32,12 @@ class Change:
 
 @dataclass(slots=True)
 class UndoLog:
-    """The writes of the command that runs, oldest first. While it is closed nothing is recorded."""
+    """What the command that runs has done. While it is closed nothing is recorded."""
 
     changes: list[Change] = field(default_factory=list)
+    """Its writes, oldest first."""
+    last: int = 0
+    """The last id that was given before it began."""
     open: bool = False
 
 
@@ -50,6 +58,13 @@ class Table(Generic[Row]):
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._rows
+
+    def __getitem__(self, key: Hashable) -> Row:
+        """The row under a key. Raises ``UnknownKey``."""
+        row = self._rows.get(key)
+        if row is None:
+            raise UnknownKey(self.name, key)
+        return row
 
     def get(self, key: Hashable) -> Row | None:
         return self._rows.get(key)
@@ -72,11 +87,11 @@ class Table(Generic[Row]):
 
     def replace(self, key: Hashable, row: Row) -> None:
         """Put another row in the place of one. Raises ``UnknownKey``."""
-        self._write(key, self._known(key), row)
+        self._write(key, self[key], row)
 
     def remove(self, key: Hashable) -> Row:
         """Take a row away and give it. Raises ``UnknownKey``."""
-        row = self._known(key)
+        row = self[key]
         self._write(key, row, None)
         return row
 
@@ -108,12 +123,6 @@ class Table(Generic[Row]):
         twin._shared = self._shared = True
         twin.indexes = {name: index.fork() for name, index in self.indexes.items()}
         return twin
-
-    def _known(self, key: Hashable) -> Row:
-        row = self._rows.get(key)
-        if row is None:
-            raise UnknownKey(self.name, key)
-        return row
 
     def _write(self, key: Hashable, before: Row | None, after: Row | None) -> None:
         if self._log.open:

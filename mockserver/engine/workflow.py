@@ -10,13 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from mockserver.engine import rows, steps
 from mockserver.engine.definitions import Flow, Named, ProcessDefinition
-from mockserver.engine.errors import (
-    InstanceSuspended,
-    NotHolder,
-    UnknownProcess,
-    UnknownTask,
-    Unpublished,
-)
+from mockserver.engine.errors import InstanceSuspended, NotHolder, UnknownProcess, UnknownTask, Unpublished
 from mockserver.engine.rows import Instance, Task
 from mockserver.engine.rules import Rule
 from mockserver.engine.world import World
@@ -111,12 +105,10 @@ def submit(world: World, task_id: str, user: str, leaving: Leaving) -> Task:
         raise UnknownTask(task_id)
     if not rules["submit.permitted"](task, user):
         raise NotHolder(task_id, user)
-    instance = rows.instances(world).get(task.instance)
-    if instance is None or not rules["submit.active"](instance):
+    instance = rows.instances(world)[task.instance]
+    if not rules["submit.active"](instance):
         raise InstanceSuspended(task.instance)
-    definition = rows.definitions(world).get(instance.definition)
-    if definition is None:
-        raise UnknownProcess(instance.definition)
+    definition = rows.definitions(world)[instance.definition]
     flow: Flow = rules["submit.outcome"](definition, definition.by_key[task.section], leaving.outcome)
     if leaving.form is not None:
         instance = replace(instance, form=leaving.form)

@@ -11,13 +11,14 @@ from mockserver.engine.errors import NestedCommand
 from mockserver.engine.ids import Ids
 from mockserver.engine.indexes import Index
 from mockserver.engine.rules import Rules
-from mockserver.engine.tables import Change, Table, UndoLog
+from mockserver.engine.tables import Table, UndoLog
 
 
-def take_back(changes: Sequence[Change]) -> None:
-    """Undo the writes of a command that failed, newest first."""
-    for change in reversed(changes):
+def take_back(world: World, log: UndoLog) -> None:
+    """Undo a command that failed: its writes, newest first, and the ids that it has used."""
+    for change in reversed(log.changes):
         change.undo()
+    world.ids.last = log.last
 
 
 class World:
@@ -64,14 +65,12 @@ class World:
         log = self._log
         if log.open:
             raise NestedCommand("a command runs already")
-        last, clock = self.ids.last, self.clock
-        log.open = True
+        log.open, log.last, clock = True, self.ids.last, self.clock
         try:
             yield
         except BaseException:
             log.open = False
-            self.rules["undo"](log.changes)
-            self.ids.last = last
+            self.rules["undo"](self, log)
             self.clock = clock
             raise
         finally:

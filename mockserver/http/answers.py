@@ -16,6 +16,8 @@ from specs.model import Contract, Json, Operation
 from specs.schemas import validator
 
 JSON_MEDIA = "application/json"
+BODILESS = (204, 304)
+"""Statuses whose answers may not even name a length."""
 Header = tuple[bytes, bytes]
 
 
@@ -97,7 +99,9 @@ def _reason(error: Exception) -> str:
 
 async def send_answer(send: Send, answer: Answer, *, with_body: bool) -> None:
     """Send an answer as two ASGI messages. HEAD gets the length of the body without the body."""
-    headers: list[Header] = [(b"content-length", str(len(answer.body)).encode())]
+    headers: list[Header] = []
+    if answer.status not in BODILESS:
+        headers.append((b"content-length", str(len(answer.body)).encode()))
     if answer.media is not None:
         headers.append((b"content-type", answer.media))
     if answer.headers:

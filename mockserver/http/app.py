@@ -23,6 +23,7 @@ from mockserver.http.docs import DocsGate
 from mockserver.http.names import snake_case
 from mockserver.http.pipeline import Faults, Handler, PipelineOperation, Service, Surroundings
 from mockserver.http.routing import IndexRouting
+from mockserver.http.security import anybody
 from mockserver.http.spec import ContractSpecification
 from mockserver.options import Options
 from specs.model import Contract, Json, Operation
@@ -34,6 +35,7 @@ class AdapterService:
 
     contract: Contract
     adapter: Adapter
+    auth: bool = True
     in_commands: bool = True
 
     def handler(self, operation: Operation) -> Handler:
@@ -43,8 +45,8 @@ class AdapterService:
         return handler
 
     def verifier(self, scheme: Mapping[str, Json]) -> Verifier:
-        """The adapter's verifier of a security scheme."""
-        return self.adapter.verifier(scheme)
+        """The adapter's verifier of a security scheme; with ``--auth off`` there is none."""
+        return self.adapter.verifier(scheme) if self.auth else anybody
 
 
 class Mock:
@@ -100,7 +102,7 @@ def assemble(apis: Iterable[str] | None, *, seed: int, options: Options, defects
     """The mock of some APIs, seeded, with some defects."""
     adapters = tuple(load_adapter(name) for name in (adapter_names() if apis is None else apis))
     worlds = seeded_worlds(adapters, seed, options)
-    services: list[Any] = [AdapterService(specs.load(adapter.name), adapter) for adapter in adapters]
+    services: list[Any] = [AdapterService(specs.load(adapter.name), adapter, options.auth) for adapter in adapters]
     control = Control(adapters, worlds, seed, token=options.control_token)
     mock = Mock([*services, control] if options.control else services, worlds, options)
     control.faults = mock.faults

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -69,7 +68,7 @@ class PipelineOperation:
         operation = contract.operations[found.operation_id]
         scheme = _scheme(found)
         self.operation = operation
-        self.verify: Verifier = service.verifier(scheme) if operation.secured and around.options.auth else anybody
+        self.verify: Callable[[Scope], object] = service.verifier(scheme) if operation.secured else anybody
         self.decode: Callable[[Scope, Receive], Awaitable[Arguments]] = _Decoder(
             contract, operation, around.options.body_limit
         )
@@ -115,12 +114,17 @@ class PipelineOperation:
 
     def _perform(self, world: WorldLike, arguments: Arguments) -> Answer:
         """Handler and check in one command, so that an answer that must not be sent has changed nothing."""
-        with world.command() if self._in_command else nullcontext():
-            result = self.handler(world, **self._keywords(arguments))
-            if isinstance(result, Reply):
-                status = self.operation.success.status if result.status is None else result.status
-                return self.answers(status, result.data, result.headers)
-            return self.answers(self.operation.success.status, result)
+        if not self._in_command:
+            return self._run(world, arguments)
+        with world.command():
+            return self._run(world, arguments)
+
+    def _run(self, world: WorldLike, arguments: Arguments) -> Answer:
+        result = self.handler(world, **self._keywords(arguments))
+        if isinstance(result, Reply):
+            status = self.operation.success.status if result.status is None else result.status
+            return self.answers(status, result.data, result.headers)
+        return self.answers(self.operation.success.status, result)
 
     def _refuse(self, refusal: Refusal) -> Answer:
         return self.answers(refusal.status, refusal.body, refusal.headers)

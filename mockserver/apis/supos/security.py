@@ -35,7 +35,7 @@ def canonical_query(raw: bytes) -> bytes:
 
 @lru_cache(REMEMBERED)
 def signature(secret: bytes, method: bytes, path: bytes, content_type: bytes, query: bytes) -> bytes:
-    """The lower-case hex digest of a request. The last few hundred are remembered, for clients that repeat themselves."""
+    """The lower-case hex digest of a request. The last few hundred are remembered: clients repeat themselves."""
     text = b"\n".join((method, path, content_type, canonical_query(query), b"", b""))
     return hmac.digest(secret, text, "sha256").hex().encode()
 

@@ -1,0 +1,1 @@
+"""Adapters: one package an API, with its handlers, representations, seed and defects."""

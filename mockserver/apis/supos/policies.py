@@ -1,0 +1,109 @@
+"""Decisions of the supOS adapter, by the names under which a world keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mockserver.apis.supos.refusals import USER_UNKNOWN
+from mockserver.apis.supos.todo import batch_checks
+from mockserver.engine import rows
+from mockserver.engine.rows import Instance, State, Task
+from mockserver.engine.rules import Rule
+from mockserver.engine.world import World
+from mockserver.errors import Refused
+from specs.model import Json
+
+
+def is_user(world: World, name: str) -> bool:
+    """Whether somebody has exactly this username."""
+    return name in rows.people(world)
+
+
+def admit_app(world: World, app: str) -> None:
+    """Any application may be asked for; one that nothing has makes an empty list."""
+
+
+def listed(world: World, user: str, app: str | None, start: int, count: int) -> tuple[list[Task], int]:
+    """A page of a user's pending tasks, of one application if one is given, and how many there are."""
+    return rows.tasks(world).page("holder", (user, app) if app else user, start, count)
+
+
+def shown_status(instance: Instance) -> int:
+    """``status`` of a pending task."""
+    return 77 if instance.state is State.SUSPENDED else 88
+
+
+def shown_user(instance: Instance, user: str) -> str:  # noqa: ARG001 - other policies look at the instance
+    """``userName`` of a pending task: whose list it is."""
+    return user
+
+
+def users_known(world: World, body: Mapping[str, Json], command: str) -> None:
+    """The caller's user and every executor that the request names must be users."""
+    rules = world.rules
+    if not rules[f"supos.{command}.known_user"](world, body["username"]):
+        raise Refused(USER_UNKNOWN)
+    known_executor = rules[f"supos.{command}.known_executor"]
+    for entry in body.get("assigns") or ():
+        for user in entry.get("users") or ():
+            if not known_executor(world, user):
+                raise Refused(USER_UNKNOWN)
+
+
+def start_checks(world: World, body: Mapping[str, Json]) -> None:
+    """What is checked before the process is looked up."""
+    users_known(world, body, "start")
+
+
+def submit_checks(world: World, body: Mapping[str, Json]) -> None:
+    """What is checked before the task is looked up."""
+    users_known(world, body, "submit")
+
+
+def admit_batch(items: Sequence[Mapping[str, Json]]) -> None:
+    """Any valid batch is admitted: an empty one, too, and empty addresses."""
+
+
+def one_source(items: Sequence[Mapping[str, Json]]) -> bool:
+    """Whether all items of a batch have the same source."""
+    return len({item["source"] for item in items}) <= 1
+
+
+def record_key(item: Mapping[str, Json]) -> tuple[str, str, str]:
+    """What makes a record the same as another: source, node (in any case) and status."""
+    return item["source"], item["thirdPartyInstanceNodeId"].lower(), item["taskStatus"]
+
+
+def record_ids(world: World, count: int) -> list[int]:
+    """Ids for a batch, all different from each other and from any that were given before."""
+    return [world.ids.number() for _ in range(count)]
+
+
+def in_order(answers: list[Json]) -> list[Json]:
+    """Answers stand in the order of the request."""
+    return answers
+
+
+RULES: Mapping[str, Rule] = {
+    "supos.pending.known_user": is_user,
+    "supos.pending.admit_app": admit_app,
+    "supos.pending.listed": listed,
+    "supos.pending.status": shown_status,
+    "supos.pending.user": shown_user,
+    "supos.start.checks": start_checks,
+    "supos.start.known_user": is_user,
+    "supos.start.known_executor": is_user,
+    "supos.submit.checks": submit_checks,
+    "supos.submit.known_user": is_user,
+    "supos.submit.known_executor": is_user,
+    "supos.todo.checks": batch_checks,
+    "supos.todo.admit": admit_batch,
+    "supos.todo.one_source": one_source,
+    "supos.todo.batch_key": record_key,
+    "supos.todo.known_person": is_user,
+    "supos.todo.known_initiator": is_user,
+    "supos.todo.known_mandatary": is_user,
+    "supos.todo.record_key": record_key,
+    "supos.todo.ids": record_ids,
+    "supos.todo.answer": in_order,
+}

@@ -1,0 +1,42 @@
+"""Handlers of the tag Task Management."""
+
+from __future__ import annotations
+
+from mockserver.adapter import NO_BODY, Reply
+from mockserver.apis.supos.leaving import leaving
+from mockserver.apis.supos.refusals import USER_UNKNOWN, refused
+from mockserver.apis.supos.representations import completed_task_path, pending_task
+from mockserver.engine import rows
+from mockserver.engine.errors import WorkflowError
+from mockserver.engine.rows import Task
+from mockserver.engine.workflow import submit
+from mockserver.engine.world import World
+from mockserver.errors import Refused
+from specs.model import Json
+
+
+def query_pending(world: World, *, username: str, app_id: str | None, current: int, page_size: int) -> Json:
+    """One page of the tasks that wait for a user, newest first."""
+    rules = world.rules
+    if not rules["supos.pending.known_user"](world, username):
+        raise Refused(USER_UNKNOWN)
+    if app_id:
+        rules["supos.pending.admit_app"](world, app_id)
+    page: list[Task]
+    page, total = rules["supos.pending.listed"](world, username, app_id, (current - 1) * page_size, page_size)
+    instances, status_of, user_of = rows.instances(world), rules["supos.pending.status"], rules["supos.pending.user"]
+    shown = []
+    for task in page:
+        instance = instances[task.instance]
+        shown.append(pending_task(task, instance, status_of(instance), user_of(instance, username)))
+    return {"list": shown, "pagination": {"current": current, "pageSize": page_size, "total": total}}
+
+
+def submit_task(world: World, *, body: dict[str, Json]) -> Reply:
+    """Finish a pending task; the answer says where it is found from now on."""
+    world.rules["supos.submit.checks"](world, body)
+    try:
+        task = submit(world, body["taskId"], body["username"], leaving(body))
+    except WorkflowError as error:
+        raise refused(error) from error
+    return Reply(NO_BODY, headers=(("Location", completed_task_path(task, body["username"])),))
