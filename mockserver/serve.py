@@ -26,7 +26,7 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = (error.strerror or str(error)).partition(" (")[0].lower()
         raise UsageError(f"cannot listen on {host} port {port}: {reason}; choose another --host or --port") from None
     except OverflowError:
         raise UsageError(f"{port} is no port; choose one from 0 to 65535") from None

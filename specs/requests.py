@@ -12,6 +12,7 @@ from specs.model import Contract, Json, Operation, Parameter, Schema
 from specs.nodes import EMPTY, RULES, Node, flatten, request_nodes
 from specs.schemas import compile_schema, translate
 
+_INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -58,11 +59,14 @@ class Finding:
 
 
 def decode_text(schema: Schema, text: str) -> Json:
-    """The text of a parameter as a value of its type; a text that does not parse stays a text."""
+    """The text of a parameter as a value of its type; a text that does not parse stays a text.
+
+    Integers have 64 bits, here as in JSON bodies.
+    """
     kind = schema.get("type")
     try:
         if kind == "integer":
-            return int(text) if text.lstrip("+-").isascii() and text.lstrip("+-").isdecimal() else text
+            return int(text) if _INTEGER.fullmatch(text) and abs(int(text)) < 2**63 else text
         if kind == "number":
             return float(text) if _NUMBER.fullmatch(text) and isfinite(float(text)) else text
     except ValueError:

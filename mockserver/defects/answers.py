@@ -59,7 +59,7 @@ def _success(contract: Contract, operation: Operation) -> Iterator[Row]:
 
     yield f"{prefix}.accepts", "refuses", "refuses valid requests", _stateless(refuse)
     other = next(status for status in (202, 203, 206) if status not in operation.responses)
-    yield clause, "other-status", f"succeeds with {other}", _stateless(_on(success.status, _status(other)))
+    yield f"{prefix}.accepts", "other-status", f"succeeds with {other}", _stateless(_on(success.status, _status(other)))
     if not success.media:
         yield clause, "body", "sends a body where none is documented", _stateless(_on(success.status, _a_body))
         return
@@ -101,7 +101,6 @@ def _refusals(contract: Contract, operation: Operation) -> Iterator[Row]:
         text = f"leaves the {field} out of refusals"
         yield clause, f"{operation.id}-drop-{field}", text, _stateless(_on(status, _drop(path)))
     yield clause, f"{operation.id}-media-type", "refuses in plain text", _stateless(_on(status, _plain_text))
-    yield clause, f"{operation.id}-status", "refuses with 422", _stateless(_on(status, _status(422)))
 
 
 def _codes(contract: Contract, operation: Operation) -> Iterator[Row]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from mockserver.adapter import NO_BODY
 from mockserver.defects.model import Defect, Undo
-from mockserver.defects.samples import repaired
 from mockserver.defects.seams import Rules, Seams
 from specs.model import Clause, Contract, Operation
 from specs.nodes import Node, request_nodes
@@ -16,30 +16,31 @@ from specs.requests import Arguments, Finding
 
 
 class _Unchecked:
-    """Rules without one rule of one node: a request whose first finding that is passes."""
+    """Rules without one rule of one node: a request whose first finding that is passes, and is remembered."""
 
     def __init__(self, rules: Rules, node: str, rule: str) -> None:
         self.inner = rules
         self.node = node
         self.rule = rule
-
-    def hits(self, arguments: Arguments) -> bool:
-        """Whether this is the finding that would have answered."""
-        findings = self.inner.findings(arguments)
-        return bool(findings) and (findings[0].node, findings[0].rule) == (self.node, self.rule)
+        self.passed = False
+        """Whether the request at hand only passed because of the defect."""
 
     def valid(self, arguments: Arguments) -> bool:
-        return self.inner.valid(arguments) or self.hits(arguments)
+        findings = self.inner.findings(arguments)
+        self.passed = bool(findings) and (findings[0].node, findings[0].rule) == (self.node, self.rule)
+        return self.passed or not findings
 
     def findings(self, arguments: Arguments) -> list[Finding]:
         return self.inner.findings(arguments)
 
 
-class _OtherCode(_Unchecked):
+class _OtherCode:
     """Rules that report one rule of one node under another code."""
 
     def __init__(self, rules: Rules, node: str, rule: str, code: str) -> None:
-        super().__init__(rules, node, rule)
+        self.inner = rules
+        self.node = node
+        self.rule = rule
         self.code = code
 
     def valid(self, arguments: Arguments) -> bool:
@@ -63,7 +64,7 @@ def node_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
             clause.id,
             "unchecked",
             operation.id,
-            f"{operation.id} accepts a request that breaks the rule {clause.rule} of {clause.node}.",
+            f"{operation.id} pretends to accept a request that breaks the rule {clause.rule} of {clause.node}.",
             _unchecked(contract, operation, node, str(clause.rule)),
         )
         other = other_code(operation, clause)
@@ -87,21 +88,34 @@ def other_code(operation: Operation, clause: Clause) -> str | None:
 
 
 def _unchecked(contract: Contract, operation: Operation, node: Node, rule: str) -> Callable[[Seams], Undo]:
+    """A request that breaks the rule is answered like a success, and nothing is done."""
+
     def install(mock: Seams) -> Undo:
         seams = mock.operation(contract.api, operation.id)
-        kept, hook = seams.rules, seams.before_handler
-        lenient = _Unchecked(kept, node.id, rule)
-        seams.rules = lenient
-        seams.before_handler = lambda arguments: (
-            repaired(contract, operation, node, arguments) if lenient.hits(arguments) else arguments
-        )
+        rules, handler = seams.rules, seams.handler
+        lenient = _Unchecked(rules, node.id, rule)
+
+        def pretend(world: Any, **arguments: Any) -> Any:
+            return success_example(contract, operation) if lenient.passed else handler(world, **arguments)
+
+        seams.rules, seams.handler = lenient, pretend
 
         def undo() -> None:
-            seams.rules, seams.before_handler = kept, hook
+            seams.rules, seams.handler = rules, handler
 
         return undo
 
     return install
+
+
+def success_example(contract: Contract, operation: Operation) -> Any:
+    """The body of the documented success, as an example of the document shows it; empty where there is none."""
+    response = contract.resolve(contract.at(f"{operation.pointer}/responses/{operation.success.status}"))
+    for media in response.get("content", {}).values():
+        for example in media.get("examples", {}).values():
+            return contract.resolve(example)["value"]
+        return media["example"]
+    return NO_BODY
 
 
 def _other_code(contract: Contract, operation: Operation, node: Node, rule: str, code: str) -> Callable[[Seams], Undo]:

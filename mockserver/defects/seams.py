@@ -23,6 +23,7 @@ class OperationSeams(Protocol):
 
     verify: Callable[[Any], Any]
     rules: Rules
+    handler: Callable[..., Any]
     before_handler: Callable[[Arguments], Arguments] | None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None: ...

@@ -132,6 +132,11 @@ def instances(world: World) -> Table[Instance]:
     return world.table("instances")
 
 
+def instance_of(world: World, task: Task) -> Instance:
+    """The instance of a task, whether it has ended or not."""
+    return instances(world).get(task.instance) or finished_instances(world)[task.instance]
+
+
 def tasks(world: World) -> Table[Task]:
     """Those that wait, by id; index ``holder`` with the buckets ``user`` and ``(user, app)``."""
     return world.table("tasks")

@@ -105,7 +105,7 @@ def submit(world: World, task_id: str, user: str, leaving: Leaving) -> Task:
         raise UnknownTask(task_id)
     if not rules["submit.permitted"](task, user):
         raise NotHolder(task_id, user)
-    instance = rows.instances(world)[task.instance]
+    instance = rows.instance_of(world, task)
     if not rules["submit.active"](instance):
         raise InstanceSuspended(task.instance)
     definition = rows.definitions(world)[instance.definition]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import zlib
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -12,8 +11,9 @@ from conformance.check import Item, items_of, run
 from conformance.client import Client
 from conformance.given import Given
 from conformance.outcome import Outcome, Status
-from conformance.target import Target
+from conformance.target import Target, parse_target
 from conformance.verdict import Verdict, judge_clauses
+from mockserver.cli import target_of
 from mockserver.defects import Defect
 from specs import Contract
 from tests.in_process import AsgiTransport
@@ -109,6 +109,5 @@ class Harness:
 
 def target_for(contract: Contract, mock: Any) -> Target:
     """The target that the mock itself describes, at an address that nobody dials."""
-    from mockserver.cli import target_of
-
-    return replace(target_of(contract.api, mock), base_url="http://mock.example")
+    described = parse_target(target_of(contract.api, mock.worlds), "the mock's own target")
+    return described.at("http://mock.example")

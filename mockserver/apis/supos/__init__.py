@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from mockserver.engine.world import World
 
 
+def _prepare(world: World) -> None:
+    from mockserver.apis.supos.world import prepare
+
+    prepare(world)
+
+
 def _seed(world: World, seed: int) -> None:
     from mockserver.apis.supos.world import fill
 
@@ -50,6 +56,7 @@ ADAPTER = Adapter(
         "Process Management": "mockserver.apis.supos.process_management",
         "To-do Center": "mockserver.apis.supos.todo_center",
     },
+    prepare=_prepare,
     seed=_seed,
     bulk=_bulk,
     roles=_roles,

@@ -24,10 +24,10 @@ def query_pending(world: World, *, username: str, app_id: str | None, current: i
         rules["supos.pending.admit_app"](world, app_id)
     page: list[Task]
     page, total = rules["supos.pending.listed"](world, username, app_id, (current - 1) * page_size, page_size)
-    instances, status_of, user_of = rows.instances(world), rules["supos.pending.status"], rules["supos.pending.user"]
+    status_of, user_of = rules["supos.pending.status"], rules["supos.pending.user"]
     shown = []
     for task in page:
-        instance = instances[task.instance]
+        instance = rows.instance_of(world, task)
         shown.append(pending_task(task, instance, status_of(instance), user_of(instance, username)))
     return {"list": shown, "pagination": {"current": current, "pageSize": page_size, "total": total}}
 

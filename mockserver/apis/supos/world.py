@@ -69,12 +69,16 @@ DEFINITIONS = (
 )
 
 
-def fill(world: World, seed: int) -> None:
-    """Put the default content into a world that has nothing of this API."""
-    world.use_seed(seed)
+def prepare(world: World) -> None:
+    """Give an empty world what the handlers need: tables and rules."""
     install(world)
     world.rules.update(RULES)
     world.add_table(TABLE)
+
+
+def fill(world: World, seed: int) -> None:
+    """Put the default content into a prepared world."""
+    world.use_seed(seed)
     people, definitions = rows.people(world), rows.definitions(world)
     for name, title in PEOPLE.items():
         people.insert(name, Person(name, title))

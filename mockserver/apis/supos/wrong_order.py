@@ -52,8 +52,8 @@ def _not_stored(world: World, items: Sequence[todo.Item]) -> None:
 
 def sources_before_fields(arguments: Arguments, findings: list[Finding]) -> Sequence[Finding]:
     """Compares the sources before it looks at the fields."""
-    sources = {item.get("source") for item in arguments.body if isinstance(item, dict)}
-    if len(sources) < 2:
+    items = arguments.body if isinstance(arguments.body, list) else []
+    if len({str(item.get("source")) for item in items if isinstance(item, dict)}) < 2:
         return findings
     return [Finding("body", "sources", "body", "body: sources differ", str(SOURCES_DIFFER)), *findings]
 
@@ -66,5 +66,5 @@ def field_by_field(arguments: Arguments, findings: list[Finding]) -> Sequence[Fi
 def last_field_first(arguments: Arguments, findings: list[Finding]) -> Sequence[Finding]:
     """Reports the last field that is wrong of the first item."""
     item = findings[0].place.partition(".")[0]
-    *_, last = (finding for finding in findings if finding.place.partition(".")[0] == item)
-    return [last, *findings]
+    *_, last = (finding.place for finding in findings if finding.place.partition(".")[0] == item)
+    return sorted(findings, key=lambda finding: finding.place != last)
