@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from conformance.errors import ConformanceError
+from conformance.errors import ConfigurationError, ConformanceError
+from conformance.exitcode import ExitCode
 from conformance.target import Target, parse_target
 
 MODULE = (sys.executable, "-P", "-m", "mockserver")
@@ -47,9 +48,12 @@ def running_mock(api: str, *, seed: int, defects: tuple[str, ...], log: Path) ->
 def _address(process: subprocess.Popen[str], log: Path) -> str:
     line = process.stdout.readline() if process.stdout is not None else ""
     if not line.startswith(READY):
-        process.wait(10)
+        ended = process.wait(10)
         text = log.read_text(encoding="utf-8", errors="replace").strip()
-        raise MockFailed(f"the mock did not start: {text.splitlines()[-1] if text else line.strip() or 'no word'}")
+        reason = text.splitlines()[-1] if text else line.strip() or "no word"
+        if ended == ExitCode.USAGE:
+            raise ConfigurationError(reason)
+        raise MockFailed(f"the mock did not start: {reason}")
     return line.removeprefix(READY).strip()
 
 

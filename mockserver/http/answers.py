@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +60,7 @@ class Answers:
         if not documented.is_json:
             return Answer(status, data.encode() if isinstance(data, str) else data, documented.media, headers)
         try:
-            raw = dumps(data)
+            raw = orjson.dumps(data)
             if documented.check is not None:
                 documented.check(orjson.loads(raw) if self._check_bytes else data)
         except (jsonschema_rs.ValidationError, ValueError, TypeError) as error:
@@ -89,14 +88,6 @@ class Answers:
 
     def _fault(self, status: int, reason: str) -> Fault:
         return Fault("response", f"{self._contract.api}.{self._operation.id}: answer {status}: {reason}")
-
-
-def dumps(data: Json) -> bytes:
-    """JSON as it is sent. Raises ``TypeError`` or ``ValueError`` for what is none."""
-    try:
-        return orjson.dumps(data)
-    except orjson.JSONEncodeError:  # integers beyond 64 bit, which a caller may send and get back
-        return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _reason(error: Exception) -> str:

@@ -39,6 +39,10 @@ class Harness:
         client = Client(self.contract, self.target, self._transport)
         return client, Given(client, "kill")
 
+    def close(self) -> None:
+        """Give the event loop back."""
+        self._transport.close()
+
     def run_all(self) -> list[Outcome]:
         """Every check on the mock as it is, in one world."""
         client, given = self.fresh()

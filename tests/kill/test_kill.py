@@ -33,6 +33,8 @@ def harnesses() -> Iterator[dict[str, Harness]]:
         if red:
             pytest.exit(f"the clean mock is red: {red[0].check}: {red[0].expected} / {red[0].seen}", returncode=1)
     yield made
+    for one in made.values():
+        one.close()
     assert sum(one.mock.faults.count for one in made.values()) == 0
 
 

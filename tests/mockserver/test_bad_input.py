@@ -45,6 +45,7 @@ class Caller:
 def caller() -> Iterator[Caller]:
     made = Caller()
     yield made
+    made.transport.close()
     assert made.mock.faults.count == 0
 
 

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from mockserver.http.app import Mock
+from mockserver.options import Options
+from tests.mockserver.http.conftest import BASE, Shop, Worlds, call
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"X-Key": "secret", "Content-Type": "application/json; charset=UTF-8"}
 BOUNDARY = {"Content-Type": "multipart/form-data; boundary=XX"}
@@ -18,22 +22,23 @@ BOUNDARY = {"Content-Type": "multipart/form-data; boundary=XX"}
         (b"\xff", "body: is not UTF-8"),
         (b'{"name": "\xe5"}', "body: is not UTF-8"),
         (b'{"name": NaN}', "body: is not JSON: unexpected character, expected a JSON value (line 1, column 10)"),
-        (b'{"name": "\\ud800"}', "body: is not JSON: unexpected end of hex escape (line 1, column 12)"),
-        (b"[" * 2000, None),
+        (b'{"name": "\\ud800"}', "body: is not JSON: no low surrogate in string (line 1, column 11)"),
         (b"", "body: is required"),
         (b"[]", 'body: is not of type "object"'),
     ],
-    ids=["truncated", "not utf-8", "broken utf-8", "nan", "surrogate", "deep", "empty", "list"],
+    ids=["truncated", "not utf-8", "broken utf-8", "nan", "surrogate", "empty", "list"],
 )
-def test_a_body_that_is_no_json_is_refused_with_the_reason(ask: Any, body: bytes, message: str | None) -> None:
+def test_a_body_that_is_no_json_is_refused_with_the_reason(ask: Any, body: bytes, message: str) -> None:
     answer = ask("POST", "/items", body=body, headers=JSON)
-    assert (answer.status, answer.json()["code"]) == (400, 100)
-    assert answer.json()["message"] == message
+    assert (answer.status, answer.json()) == (400, {"code": 100, "message": message})
 
 
-def test_deep_nesting_below_the_limit_of_bytes_is_refused(ask: Any) -> None:
-    answer = ask("POST", "/items", body=b'{"parts":' + b"[" * 900, headers=JSON)
-    assert answer.json()["message"].startswith("body: is not JSON")
+def test_nesting_that_no_reader_follows_is_refused(shop: Shop, worlds: Worlds) -> None:
+    mock = Mock([shop], worlds, Options())
+    body = b'{"parts":' + b"[" * 2000 + b"]" * 2000 + b"}"
+    answer = call(mock, "POST", f"{BASE}/items", body=body, headers=JSON)
+    assert answer is not None
+    assert answer.json()["message"] == "body: is not JSON: depth limit exceeded (line 1, column 1034)"
 
 
 @pytest.mark.parametrize("declared", [True, False])

@@ -1,16 +1,18 @@
 """The mock's own API."""
 
+# ruff: noqa: ARG005 - handlers take what they are given
+
 from __future__ import annotations
 
 import random
 from typing import Any
 
 import pytest
+
 from mockserver.adapter import Adapter
 from mockserver.control import Control
 from mockserver.http.app import Mock
 from mockserver.options import Options
-
 from tests.mockserver.http.conftest import Shop, World, Worlds, call
 
 

@@ -1,12 +1,14 @@
 """The order of things in a request: who asks, what, whether that is allowed, and only then the handler."""
 
+# ruff: noqa: ARG005 - handlers take what they are given
+
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from mockserver.http.app import Mock
 
+from mockserver.http.app import Mock
 from tests.mockserver.http.conftest import BASE, KEY, call
 
 

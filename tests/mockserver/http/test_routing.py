@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from mockserver.http.app import Mock
 
+from mockserver.http.app import Mock
 from tests.mockserver.http.conftest import BASE, call
 
 

@@ -10,8 +10,8 @@ import pytest
 from connexion.middleware import abstract, main, routing, swagger_ui
 from connexion.operations import OpenAPIOperation
 from connexion.resolver import Resolver
-from mockserver.http.spec import ContractSpecification
 
+from mockserver.http.spec import ContractSpecification
 from tests.mockserver.http.conftest import Shop
 
 

@@ -7,6 +7,7 @@ import hmac
 from typing import Any
 
 import pytest
+
 from mockserver.apis.supos.security import SignatureVerifier, canonical_query, sign, signature, verifier
 from mockserver.errors import Unauthorized
 

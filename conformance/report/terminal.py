@@ -1,0 +1,168 @@
+"""A run as people read it in a terminal, a pipe or a log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from conformance.report.escape import visible
+from conformance.report.progress import Progress
+from conformance.report.wording import ANY_OPERATION, cause, fields, mark, number_of, why_out_of_scope
+from conformance.run_result import RunResult
+from conformance.verdict import Judgement, Treatment, Verdict
+
+__all__ = ["Progress", "render"]
+
+COLUMNS = ("pass", "fail", "warn/note", "blocked", "not run", "n/a", "excluded")
+STYLES = {"FAIL": "bold red", "ERROR": "bold red", "warn": "yellow", "note": "cyan"}
+ANSWER = 300
+"""Characters of an answer; ten times as many when verbose."""
+LISTED = 10
+"""Clauses that a list names; all of them when verbose."""
+LABEL = 10
+"""Width of the labels in front of what is told of a clause."""
+
+
+def render(result: RunResult, console: Console, verbose: bool = False) -> None:
+    """Print a run. The last line is the run's counts; the line above it says the exit code and why.
+
+    ``verbose`` prints every reason, longer answers, whole lists, and what was out of scope.
+    """
+    _Page(result, console, verbose).write()
+
+
+class _Page:
+    def __init__(self, result: RunResult, console: Console, verbose: bool) -> None:
+        self.result = result
+        self.console = console
+        self.verbose = verbose
+
+    def write(self) -> None:
+        self._header()
+        self._table()
+        judgements = self.result.judgements
+        for judgement in sorted(judgements, key=_urgency):
+            if judgement.verdict in (Verdict.ERROR, Verdict.FAIL):
+                self._clause(judgement)
+        self._blocked([j for j in judgements if j.verdict is Verdict.BLOCKED])
+        not_run = [j for j in judgements if j.verdict is Verdict.NOT_RUN]
+        if not_run and (self.verbose or not self.result.stopped):
+            self._list(f"NOT RUN: {number_of(len(not_run), 'clause')} that no check spoke about", map(_named, not_run))
+        if self.verbose:
+            self._out_of_scope()
+        if "\n" in self.result.stopped:
+            self._line("")
+            self._line(self.result.stopped, keep="\n")
+        code = self.result.exit_code
+        self._line("")
+        self._line(f"exit {code.value}: {cause(self.result)}", "bold green" if code == 0 else "bold red")
+        self._line(str(self.result.counts))
+
+    def _header(self) -> None:
+        result = self.result
+        self._line(f"{result.api} at {result.target.get('base_url', '')}", "bold")
+        self._line(f"seed {result.seed}, run tag {result.run_tag}, started {result.started}, {result.duration:.1f} s")
+        self._line("")
+
+    def _table(self) -> None:
+        rows: dict[str | None, dict[str, int]] = {}
+        for judgement in sorted(self.result.judgements, key=lambda j: j.clause.operation is None):
+            if judgement.verdict is not Verdict.NOT_SELECTED:
+                row = rows.setdefault(judgement.clause.operation, {})
+                column = _column(judgement)
+                row[column] = row.get(column, 0) + 1
+        columns = (*COLUMNS, "error") if self.result.counts.errors else COLUMNS
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+        table.add_column("operation", overflow="fold")
+        for column in columns:
+            table.add_column(column, justify="right", no_wrap=True)
+        for operation, row in rows.items():
+            cells = [_cell(row.get(column, 0), column) for column in columns]
+            table.add_row(Text(self._safe(operation or ANY_OPERATION)), *cells)
+        self.console.print(table)
+
+    def _clause(self, judgement: Judgement) -> None:
+        clause, label = judgement.clause, mark(judgement)
+        self._line("")
+        self._line_of(Text(label, STYLES[label]), f" {clause.id} ({clause.level}, {clause.kind})")
+        self._wrapped("", clause.text)
+        limit = ANSWER * 10 if self.verbose else ANSWER
+        for name, text in fields(judgement, limit, everything=self.verbose):
+            if name == "request":
+                self._line_of(Text(f"  {name:<{LABEL}}", "dim"), text)
+            else:
+                self._wrapped(name, text)
+
+    def _blocked(self, judgements: Iterable[Judgement]) -> None:
+        groups: dict[str, list[Judgement]] = {}
+        for judgement in judgements:
+            blockers = dict.fromkeys(reason.blocker for reason in judgement.reasons if reason.blocker)
+            groups.setdefault(" and ".join(blockers) or "nothing that has a name", []).append(judgement)
+        for blocker, group in groups.items():
+            title = f"BLOCKED by {blocker}: {number_of(len(group), 'clause')}"
+            seen = next((reason.seen for j in group for reason in j.reasons if reason.seen), "")
+            self._list(title, map(_named, group), seen)
+
+    def _out_of_scope(self) -> None:
+        for verdict, title in ((Verdict.NOT_APPLICABLE, "NOT APPLICABLE"), (Verdict.EXCLUDED, "EXCLUDED")):
+            group = [j for j in self.result.judgements if j.verdict is verdict]
+            if group:
+                lines = (f"{j.clause.id}: {why_out_of_scope(j, self.result)}" for j in group)
+                self._list(f"{title}: {number_of(len(group), 'clause')}", lines)
+
+    def _list(self, title: str, entries: Iterable[str], remark: str = "") -> None:
+        self._line("")
+        self._line(title, "bold")
+        if remark:
+            self._wrapped("seen", remark)
+        lines = list(entries)
+        for line in lines if self.verbose else lines[:LISTED]:
+            self._line(f"  {line}")
+        if len(lines) > LISTED and not self.verbose:
+            self._line(f"  and {len(lines) - LISTED} more; results.json lists all")
+
+    def _line(self, text: str, style: str = "", keep: str = "") -> None:
+        self.console.print(Text(self._safe(text, keep), style), soft_wrap=True)
+
+    def _line_of(self, start: Text, rest: str) -> None:
+        self.console.print(start.append(self._safe(rest), ""), soft_wrap=True)
+
+    def _wrapped(self, label: str, text: str) -> None:
+        """A labelled text, its further lines standing below its first."""
+        indent = 2 + (LABEL if label else 0)
+        width = max(self.console.width - indent, 20)
+        for number, line in enumerate(Text(self._safe(text)).wrap(self.console, width, overflow="fold")):
+            line.rstrip()
+            start = f"  {label:<{LABEL}}" if label and number == 0 else " " * indent
+            self.console.print(Text.assemble((start, "dim"), line), soft_wrap=True)
+
+    def _safe(self, text: str, keep: str = "") -> str:
+        return visible(text, encoding=self.console.encoding, keep=keep)
+
+
+def _urgency(judgement: Judgement) -> int:
+    """Errors of the suite first, then what gates, then what advises."""
+    return ("ERROR", "FAIL", "warn", "note").index(mark(judgement)) if _refused(judgement) else 9
+
+
+def _refused(judgement: Judgement) -> bool:
+    return judgement.verdict in (Verdict.ERROR, Verdict.FAIL)
+
+
+def _column(judgement: Judgement) -> str:
+    if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
+        return "warn/note"
+    names = {Verdict.NOT_RUN: "not run", Verdict.NOT_APPLICABLE: "n/a"}
+    return names.get(judgement.verdict, judgement.verdict.value)
+
+
+def _cell(count: int, column: str) -> Text:
+    style = {"fail": "bold red", "error": "bold red", "warn/note": "yellow"}.get(column, "") if count else "dim"
+    return Text(str(count), style)
+
+
+def _named(judgement: Judgement) -> str:
+    return judgement.clause.id + (" (advisory)" if judgement.treatment is Treatment.ADVISORY else "")

@@ -1,0 +1,130 @@
+"""The words that the reports have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from conformance.exitcode import ExitCode
+from conformance.outcome import Reason
+from conformance.report.escape import shorten
+from conformance.run_result import RunResult
+from conformance.verdict import Judgement, Treatment, Verdict
+from specs.model import Clause
+
+SENTENCE = 300
+"""Characters of an error's text that fit into the sentence about the exit code."""
+
+NAMES = 3
+"""Names of further checks that are worth listing."""
+
+ANY_OPERATION = "(any operation)"
+
+
+def number_of(count: int, noun: str) -> str:
+    """``1 clause``, ``2 clauses``."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def cause(result: RunResult) -> str:
+    """Why the run ended with its exit code, in one sentence without a full stop."""
+    counts = result.counts
+    match result.exit_code:
+        case ExitCode.OK:
+            return "no gating clause is broken, and none was left unjudged"
+        case ExitCode.FAILED:
+            broken = number(result.judgements, Verdict.FAIL)
+            return f"{number_of(broken, 'gating clause')} {'is' if broken == 1 else 'are'} broken"
+        case ExitCode.INCOMPLETE:
+            left = number(result.judgements, Verdict.BLOCKED, Verdict.NOT_RUN)
+            if counts.judged == 0:
+                return "nothing was judged"
+            if left:
+                return f"{number_of(left, 'clause')} in scope {'was' if left == 1 else 'were'} not judged"
+            asked = counts.in_scope + counts.not_applicable
+            return f"only {counts.judged} of {asked} clauses that are in scope or not applicable were judged"
+        case ExitCode.INTERNAL:
+            if result.stopped:
+                return f"the suite itself failed: {shorten(result.stopped, SENTENCE)}"
+            if counts.errors:
+                return f"the suite itself failed in judging {number_of(counts.errors, 'clause')}"
+            return f"the mock counted {number_of(result.faults or 0, 'fault')} of its own"
+        case ExitCode.UNREACHABLE:
+            return shorten(result.stopped, SENTENCE) or "the target does not answer as this API"
+        case ExitCode.INTERRUPTED:
+            return shorten(result.stopped, SENTENCE) or "somebody stopped the run"
+        case ExitCode.USAGE:
+            return shorten(result.stopped, SENTENCE) or "the command line, the configuration or the spec is not usable"
+
+
+def number(judgements: Iterable[Judgement], *verdicts: Verdict) -> int:
+    """How many clauses gate with one of these verdicts."""
+    return sum(j.verdict in verdicts and j.treatment is Treatment.GATING for j in judgements)
+
+
+def mark(judgement: Judgement) -> str:
+    """The word in front of a clause that did not pass; small letters for what only advises."""
+    if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
+        return "note" if judgement.clause.level == "MAY" else "warn"
+    return judgement.verdict.value.upper()
+
+
+def place(clause: Clause) -> str:
+    """Where in the document a clause stands."""
+    if clause.lines is None:
+        return f"silent; assumed: {clause.why}" if clause.why else "silent; assumed"
+    first, last = clause.lines
+    return f"line {first}" if first == last else f"lines {first}-{last}"
+
+
+def why_out_of_scope(judgement: Judgement, result: RunResult) -> str:
+    """Why a clause was not to be judged."""
+    clause = judgement.clause
+    if judgement.verdict is Verdict.EXCLUDED:
+        return f"{clause.excluded}: {clause.why}" if clause.why else str(clause.excluded)
+    if judgement.verdict is Verdict.NOT_SELECTED:
+        return "not selected"
+    claimed = result.target.get("capabilities")
+    if clause.capability is not None and not (isinstance(claimed, list | tuple) and clause.capability in claimed):
+        return f"the target does not claim the capability {clause.capability}"
+    missing = sorted({reason.blocker.removeprefix("capability ") for reason in judgement.reasons})
+    if missing and missing != ["writes"]:
+        return f"the target lacks the capability {', '.join(missing)}"
+    return "the target forbids writing"
+
+
+def telling(judgement: Judgement) -> list[Reason]:
+    """The reasons that made the verdict: those as bad as the verdict itself."""
+    return [reason for reason in judgement.reasons if reason.status.value == judgement.verdict.value]
+
+
+def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Iterator[tuple[str, str]]:
+    """Label and text of what a report says about a clause that did not pass, for someone who never saw the suite.
+
+    ``limit`` cuts the answers; ``everything`` gives each reason instead of the first one.
+    """
+    clause = judgement.clause
+    yield "document", place(clause)
+    reasons = telling(judgement)
+    for reason in reasons if everything else reasons[:1]:
+        yield from _reason(reason, clause, limit)
+    if reasons and not everything:
+        others = [name for name in dict.fromkeys(reason.check for reason in reasons) if name != reasons[0].check]
+        if others:
+            names = ", ".join(others[:NAMES]) + (", ..." if len(others) > NAMES else "")
+            yield "also", f"{number_of(len(others), 'other check')}: {names}"
+
+
+def _reason(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, str]]:
+    exchange = reason.exchange
+    if reason.blocker:
+        yield "blocked", f"by {reason.blocker}"
+    expected = reason.expected or (str(clause.expect) if clause.expect and not reason.blocker else "")
+    if expected:
+        yield "expected", expected
+    seen = reason.seen or (f"status {exchange.status}" if exchange else "")
+    if seen:
+        yield "seen", seen
+    if exchange is not None:
+        yield "request", exchange.curl
+        yield "answer", f"{exchange.status} {shorten(exchange.answer, limit) or '(no body)'}"
+    yield "check", reason.check
