@@ -6,6 +6,7 @@ controller reads them the same way with and without workers.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ class CheckItem(pytest.Item):
             self.user_properties.append((UNREACHABLE, str(error)))
             self.session.shouldstop = str(error)
             raise CheckFailed(str(error)) from None
-        self.user_properties.append((OUTCOME, outcome.as_json()))
+        self.user_properties.append((OUTCOME, json.dumps(outcome.as_json())))
         if outcome.status is not Status.PASS:
             raise CheckFailed(f"{outcome.status}: expected {outcome.expected}, saw {outcome.seen}")
 
@@ -137,7 +138,7 @@ class Recorder:
         if UNREACHABLE in found:
             self.unreachable = str(found[UNREACHABLE])
         elif report.when == "call" and OUTCOME in found:
-            outcome = Outcome.from_json(found[OUTCOME])  # type: ignore[arg-type]
+            outcome = Outcome.from_json(json.loads(str(found[OUTCOME])))
             self.outcomes.append(outcome)
             self._progress.advanced(outcome.check, outcome.status)
         elif report.failed:

@@ -116,15 +116,26 @@ def _judge(
     return Judgement(clause, worst, treatment, telling, len(spoken))
 
 
-def _weigh(judgement: Judgement, all_of_them: Mapping[str, Judgement]) -> Judgement:
-    """What was not judged gates, whatever its level, unless advisory clauses alone stood in the way."""
+def _weigh(
+    judgement: Judgement, all_of_them: Mapping[str, Judgement], above: frozenset[str] = frozenset()
+) -> Judgement:
+    """What was not judged gates, whatever its level, unless advisory clauses alone stood in the way.
+
+    ``above`` names the clauses whose way this one stands in, so that clauses that block each other gate.
+    """
     if judgement.verdict not in (Verdict.BLOCKED, Verdict.NOT_RUN):
         return judgement
-    blockers = [reason.blocker for reason in judgement.reasons if reason.status is Status.BLOCKED]
-    names = [name.removeprefix("clause ") for name in blockers if name.startswith("clause ")]
-    advised = [name in all_of_them and all_of_them[name].treatment is Treatment.ADVISORY for name in names]
-    excused = bool(advised) and all(advised) and len(names) == len(blockers)
+    above |= {judgement.clause.id}
+    blockers = {reason.blocker for reason in judgement.reasons if reason.status is Status.BLOCKED}
+    excused = bool(blockers) and all(_advises(blocker, all_of_them, above) for blocker in blockers)
     return replace(judgement, treatment=Treatment.ADVISORY if excused else Treatment.GATING)
+
+
+def _advises(blocker: str, all_of_them: Mapping[str, Judgement], above: frozenset[str]) -> bool:
+    kind, _, name = blocker.partition(" ")
+    if kind != "clause" or name not in all_of_them or name in above:
+        return False
+    return _weigh(all_of_them[name], all_of_them, above).treatment is Treatment.ADVISORY
 
 
 @dataclass(frozen=True, slots=True)

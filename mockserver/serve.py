@@ -22,14 +22,14 @@ GRACE = 5
 
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket; port 0 picks a free one. Raises ``UsageError`` if the address cannot be had."""
+    if not 0 <= port <= 65535:
+        raise UsageError(f"{port} is no port; choose one from 0 to 65535")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (")[0].lower()
         raise UsageError(f"cannot listen on {host} port {port}: {reason}; choose another --host or --port") from None
-    except OverflowError:
-        raise UsageError(f"{port} is no port; choose one from 0 to 65535") from None
 
 
 def address(listener: socket.socket, host: str) -> str:

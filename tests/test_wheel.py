@@ -1,4 +1,4 @@
-"""The wheel: what is in it, and that an installed one judges the same from a hostile folder, serially and in parallel."""
+"""The wheel: what is in it, and that an installed one judges the same from a hostile folder."""
 
 from __future__ import annotations
 

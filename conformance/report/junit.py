@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from conformance.exitcode import ExitCode
 from conformance.report.escape import visible
 from conformance.report.files import write_whole
-from conformance.report.wording import ANY_OPERATION, cause, fields, mark, telling, why_out_of_scope
+from conformance.report.wording import ANY_OPERATION, cause, expected, fields, mark, seen, telling, why_out_of_scope
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 
@@ -109,7 +109,7 @@ def _headline(judgement: Judgement) -> str:
         return "no check spoke about this clause"
     if reason.blocker:
         return f"blocked by {reason.blocker}" + (f": {reason.seen}" if reason.seen else "")
-    return f"expected {reason.expected}, saw {reason.seen}"
+    return f"expected {expected(reason, judgement.clause)}, saw {seen(reason)}"
 
 
 def _body(judgement: Judgement) -> str:

@@ -29,7 +29,7 @@ LABEL = 10
 def render(result: RunResult, console: Console, verbose: bool = False) -> None:
     """Print a run. The last line is the run's counts; the line above it says the exit code and why.
 
-    ``verbose`` prints every reason, longer answers, whole lists, and what was out of scope.
+    ``verbose`` prints each reason that made a verdict, longer answers, whole lists, and what was out of scope.
     """
     _Page(result, console, verbose).write()
 

@@ -45,9 +45,12 @@ def cause(result: RunResult) -> str:
         case ExitCode.INTERNAL:
             if result.stopped:
                 return f"the suite itself failed: {shorten(result.stopped, SENTENCE)}"
+            causes = []
             if counts.errors:
-                return f"the suite itself failed in judging {number_of(counts.errors, 'clause')}"
-            return f"the mock counted {number_of(result.faults or 0, 'fault')} of its own"
+                causes.append(f"the suite itself failed in judging {number_of(counts.errors, 'clause')}")
+            if result.faults:
+                causes.append(f"the mock counted {number_of(result.faults, 'fault')} of its own")
+            return " and ".join(causes) or "a fault of the suite"
         case ExitCode.UNREACHABLE:
             return shorten(result.stopped, SENTENCE) or "the target does not answer as this API"
         case ExitCode.INTERRUPTED:
@@ -69,11 +72,13 @@ def mark(judgement: Judgement) -> str:
 
 
 def place(clause: Clause) -> str:
-    """Where in the document a clause stands."""
+    """Where in the document a clause stands, and what was assumed where the document is silent."""
     if clause.lines is None:
-        return f"silent; assumed: {clause.why}" if clause.why else "silent; assumed"
-    first, last = clause.lines
-    return f"line {first}" if first == last else f"lines {first}-{last}"
+        where = "silent"
+    else:
+        first, last = clause.lines
+        where = f"line {first}" if first == last else f"lines {first}-{last}"
+    return f"{where}; assumed: {clause.why}" if clause.why else where
 
 
 def why_out_of_scope(judgement: Judgement, result: RunResult) -> str:
@@ -97,6 +102,16 @@ def telling(judgement: Judgement) -> list[Reason]:
     return [reason for reason in judgement.reasons if reason.status.value == judgement.verdict.value]
 
 
+def expected(reason: Reason, clause: Clause) -> str:
+    """What a check expected; where it does not say, what the clause asks for."""
+    return reason.expected or (str(clause.expect) if clause.expect else "what the clause says")
+
+
+def seen(reason: Reason) -> str:
+    """What a check saw; where it does not say, the status of the answer."""
+    return reason.seen or (f"status {reason.exchange.status}" if reason.exchange else "something else")
+
+
 def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Iterator[tuple[str, str]]:
     """Label and text of what a report says about a clause that did not pass, for someone who never saw the suite.
 
@@ -118,12 +133,10 @@ def _reason(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, s
     exchange = reason.exchange
     if reason.blocker:
         yield "blocked", f"by {reason.blocker}"
-    expected = reason.expected or (str(clause.expect) if clause.expect and not reason.blocker else "")
-    if expected:
-        yield "expected", expected
-    seen = reason.seen or (f"status {exchange.status}" if exchange else "")
-    if seen:
-        yield "seen", seen
+    else:
+        yield "expected", expected(reason, clause)
+    if reason.seen or exchange is not None:
+        yield "seen", seen(reason)
     if exchange is not None:
         yield "request", exchange.curl
         yield "answer", f"{exchange.status} {shorten(exchange.answer, limit) or '(no body)'}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from rich.console import Console
 
 import conformance.cli
 import conformance.run
@@ -14,9 +15,17 @@ from conformance import Target
 from conformance.cli import main
 from conformance.plugin import Recorder
 from conformance.report.terminal import Progress
-from rich.console import Console
 
-STAGES = ("_say_hello", "_run_checks", "_faults", "judge_clauses", "exit_code", "write_results", "write_junit", "render")
+STAGES = (
+    "_say_hello",
+    "_run_checks",
+    "_faults",
+    "judge_clauses",
+    "exit_code",
+    "write_results",
+    "write_junit",
+    "render",
+)
 
 
 @pytest.fixture
@@ -25,11 +34,17 @@ def arguments(tmp_path: Path, target: Target, monkeypatch: pytest.MonkeyPatch) -
     path = tmp_path / "target.json"
     path.write_text(json.dumps(target.as_json()))
     monkeypatch.setattr(conformance.run, "_say_hello", lambda _: None)
-    monkeypatch.setattr(
-        conformance.run, "_run_checks", lambda plan, settings, console: Recorder(Progress(Console(quiet=True)))
-    )
+    monkeypatch.setattr(conformance.run, "_run_checks", giving(recorder()))
     report = str(tmp_path / "report")
     return ["run", "--base-url", "http://127.0.0.1:1", "--target", str(path), "--report-dir", report]
+
+
+def recorder() -> Recorder:
+    return Recorder(Progress(Console(quiet=True)))
+
+
+def giving(value: Any) -> Any:
+    return lambda *_: value
 
 
 def raising(error: BaseException) -> Any:
@@ -53,9 +68,7 @@ def test_an_exception_in_a_stage_exits_5(
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_an_interrupt_in_a_stage_exits_130(
-    arguments: list[str], stage: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupt_in_a_stage_exits_130(arguments: list[str], stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conformance.run, stage, raising(KeyboardInterrupt()))
     assert main(arguments) == 130
 
@@ -71,16 +84,16 @@ def test_the_mocks_own_faults_exit_5(arguments: list[str], monkeypatch: pytest.M
 
 
 def test_what_breaks_in_pytest_exits_5(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = Recorder(Progress(Console(quiet=True)))
+    broken = recorder()
     broken.broken.append("laws/paging.py: SyntaxError")
-    monkeypatch.setattr(conformance.run, "_run_checks", lambda plan, settings, console: broken)
+    monkeypatch.setattr(conformance.run, "_run_checks", giving(broken))
     assert main(arguments) == 5
 
 
 def test_a_target_that_goes_away_exits_4(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    gone = Recorder(Progress(Console(quiet=True)))
+    gone = recorder()
     gone.unreachable = "20 requests in a row got no answer"
-    monkeypatch.setattr(conformance.run, "_run_checks", lambda plan, settings, console: gone)
+    monkeypatch.setattr(conformance.run, "_run_checks", giving(gone))
     assert main(arguments) == 4
 
 

@@ -10,7 +10,7 @@ import pytest
 from conformance.exitcode import ExitCode
 from conformance.report.junit import junit_of, write_junit
 from conformance.run_result import RunResult
-from conformance.verdict import Verdict
+from conformance.verdict import Judgement, Verdict
 from tests.conformance.report import sample
 
 
@@ -82,6 +82,20 @@ def test_a_failure_tells_what_the_terminal_tells(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("judgement", "message"),
+    [
+        (sample.CODE, "expected 400 with code 1001, saw status 201"),
+        (sample.BLOCKED, "blocked by clause shop.placeOrder.accepts: placeOrder answered 500"),
+        (sample.NOT_RUN, "no check spoke about this clause"),
+    ],
+)
+def test_a_failure_says_in_a_line_what_went_wrong(judgement: Judgement, message: str) -> None:
+    failure = junit_of(sample.run_of(judgement, code=ExitCode.OK)).find(".//failure")
+    assert failure is not None
+    assert failure.attrib["message"] == message
+
+
+@pytest.mark.parametrize(
     ("name", "reason"),
     [
         ("shop.placeOrder.500.schema", "no-documented-way: No request makes it fail."),
@@ -109,7 +123,7 @@ def test_a_skip_says_why(tmp_path: Path, name: str, reason: str) -> None:
         ),
     ],
 )
-def test_what_does_not_apply_says_why(judgement: sample.Judgement, reason: str) -> None:
+def test_what_does_not_apply_says_why(judgement: Judgement, reason: str) -> None:
     assert [skip.attrib["message"] for skip in junit_of(sample.run_of(judgement)).iter("skipped")] == [reason]
 
 

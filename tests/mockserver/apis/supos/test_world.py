@@ -1,0 +1,99 @@
+"""The default world, its roles, and bulk data."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from itertools import pairwise
+
+from mockserver.apis.supos import ADAPTER
+from mockserver.apis.supos.bulk import add_pending
+from mockserver.apis.supos.world import DEFINITIONS
+from mockserver.engine import rows
+from mockserver.engine.clock import Clock
+from mockserver.engine.world import World
+from tests.mockserver.apis.supos.conftest import NOW, pending
+
+
+def seeded(seed: int = 1) -> World:
+    world = World(clock=Clock(NOW))
+    ADAPTER.prepare(world)
+    ADAPTER.seed(world, seed)
+    return world
+
+
+def test_the_same_seed_makes_the_same_world() -> None:
+    assert seeded().state() == seeded().state()
+
+
+def test_roles_name_what_the_world_has(world: World) -> None:
+    roles = dict(ADAPTER.roles(world))
+    people = rows.people(world)
+    users = {name: value for name, value in roles.items() if name.startswith(("user.", "todo."))}
+    assert users.pop("user.unknown") not in people
+    assert all(value in people for value in users.values())
+    assert roles["task.suspended.user"] in rows.tasks(world)[roles["task.suspended"]].holders
+    processes = ("process.main", "process.two-choices", "process.unpublished", "process.position-empty")
+    assert {roles[name] for name in processes} == {definition.key for definition in DEFINITIONS}
+
+
+def test_flows_lead_from_sections_to_sections() -> None:
+    for definition in DEFINITIONS:
+        assert {flow.source for flow in definition.flows} <= set(definition.by_key)
+        assert {flow.target for flow in definition.flows} <= {*definition.by_key, None}
+
+
+def test_an_empty_world_is_served_too() -> None:
+    world = World()
+    ADAPTER.prepare(world)
+    assert len(rows.people(world)) == 0
+    assert world.rules["supos.pending.known_user"](world, "test") is False
+
+
+def test_bulk_adds_that_many_tasks_the_same_for_the_same_seed() -> None:
+    one, other = seeded(), seeded()
+    for world in (one, other):
+        add_pending(world, 300, random.Random(3))
+    assert one.state() == other.state()
+    assert len(rows.tasks(one)) == 302
+    assert pending(one, "pager")["pagination"]["total"] == 150
+
+
+def test_bulk_twice_adds_up() -> None:
+    world = seeded()
+    for _ in range(2):
+        add_pending(world, 10, random.Random(3))
+    assert pending(world, "pager")["pagination"]["total"] == 10
+
+
+def test_bulk_lists_are_sorted_and_complete() -> None:
+    world = seeded()
+    add_pending(world, 40, random.Random(3))
+    listed = pending(world, "pager", page_size=500)["list"]
+    assert len({row["taskId"] for row in listed}) == 20
+    assert all(newer["startTime"] >= older["startTime"] for newer, older in pairwise(listed))
+
+
+def test_bulk_within_a_failed_command_is_undone() -> None:
+    world = seeded()
+    before = world.state()
+    try:
+        with world.command():
+            add_pending(world, 10, random.Random(3))
+            raise KeyError
+    except KeyError:
+        pass
+    assert world.state() == before
+
+
+def test_the_adapter_is_imported_without_faker_and_without_defects() -> None:
+    code = (
+        "import sys, mockserver.apis.supos\n"
+        "from mockserver.engine.world import World\n"
+        "world = World(); mockserver.apis.supos.ADAPTER.prepare(world); mockserver.apis.supos.ADAPTER.seed(world, 1)\n"
+        "bad = [n for n in sys.modules if n.split('.')[0] in ('faker', 'connexion') or 'defects' in n]\n"
+        "sys.exit(repr(bad) if bad else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
