@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,22 @@ def play(world: World, moves: list[tuple[Any, ...]]) -> None:
                     table.remove(key)
             case _:
                 world.ids.number()
+
+
+class Stop(Exception):
+    """What ends a command from within."""
+
+
+def fail(world: World, act: Callable[[], object]) -> None:
+    """A command that does something and then fails."""
+    with pytest.raises(Stop):
+        _act_and_stop(world, act)
+
+
+def _act_and_stop(world: World, act: Callable[[], object]) -> None:
+    with world.command():
+        act()
+        raise Stop
 
 
 def expected_index(rows: dict[str, Book]) -> dict[str, tuple[tuple[int, str], ...]]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 
-from tests.mockserver.engine.strategies import QUICK, expected_index, library, play, steps
+from tests.mockserver.engine.strategies import QUICK, expected_index, fail, library, play, steps
 
 Moves = list[tuple[Any, ...]]
-
-
-class Stop(Exception):
-    """What ends a command from within."""
 
 
 @QUICK
@@ -23,9 +18,7 @@ def test_a_failed_command_leaves_rows_indexes_and_ids_as_they_were(before: Moves
     with world.command():
         play(world, before)
     kept = world.state()
-    with pytest.raises(Stop), world.command():
-        play(world, failed)
-        raise Stop
+    fail(world, lambda: play(world, failed))
     assert world.state() == kept
 
 
@@ -62,9 +55,7 @@ def test_a_command_that_fails_in_a_fork_is_undone_there_alone(before: Moves, her
     twin = world.fork()
     play(world, here)
     kept_here, kept_there = world.state(), twin.state()
-    with pytest.raises(Stop), twin.command():
-        play(twin, failed)
-        raise Stop
+    fail(twin, lambda: play(twin, failed))
     assert world.state() == kept_here
     assert twin.state() == kept_there
 

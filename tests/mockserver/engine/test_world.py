@@ -11,22 +11,19 @@ from mockserver.engine.errors import NestedCommand, UnknownRule
 from mockserver.engine.ids import Ids
 from mockserver.engine.world import World
 from mockserver.engine.worlds import Worlds
-from tests.mockserver.engine.strategies import Book, library
+from tests.mockserver.engine.strategies import Book, fail, library
 
 
 def test_a_command_within_a_command_is_refused_and_undoes_the_outer_one() -> None:
     world = library()
     with pytest.raises(NestedCommand), world.command():
-        world.table("books").insert("a", Book(0, ()))
-        with world.command():
-            pass
+        fail(world, lambda: world.table("books").insert("a", Book(0, ())))
     assert len(world.table("books")) == 0
 
 
 def test_after_a_failed_command_the_next_one_runs() -> None:
     world = library()
-    with pytest.raises(KeyError), world.command():
-        raise KeyError
+    fail(world, lambda: None)
     with world.command():
         world.table("books").insert("a", Book(0, ()))
     assert "a" in world.table("books")
@@ -40,18 +37,14 @@ def test_a_world_is_not_forked_within_a_command() -> None:
 
 def test_a_failed_command_puts_the_clock_back() -> None:
     world = World(clock=Clock(1_000))
-    with pytest.raises(KeyError), world.command():
-        world.clock = Clock(2_000)
-        raise KeyError
+    fail(world, lambda: setattr(world, "clock", Clock(2_000)))
     assert world.clock.now() == 1_000
 
 
 def test_the_rule_undo_is_what_takes_a_failed_command_back() -> None:
     world = library()
     world.rules.exchange("undo", lambda _world, _log: None)
-    with pytest.raises(KeyError), world.command():
-        world.table("books").insert("a", Book(0, ()))
-        raise KeyError
+    fail(world, lambda: world.table("books").insert("a", Book(0, ())))
     assert "a" in world.table("books")
 
 

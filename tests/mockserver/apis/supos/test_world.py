@@ -14,6 +14,7 @@ from mockserver.engine import rows
 from mockserver.engine.clock import Clock
 from mockserver.engine.world import World
 from tests.mockserver.apis.supos.conftest import NOW, pending
+from tests.mockserver.engine.strategies import fail
 
 
 def seeded(seed: int = 1) -> World:
@@ -78,12 +79,7 @@ def test_bulk_lists_are_sorted_and_complete() -> None:
 def test_bulk_within_a_failed_command_is_undone() -> None:
     world = seeded()
     before = world.state()
-    try:
-        with world.command():
-            add_pending(world, 10, random.Random(3))
-            raise KeyError
-    except KeyError:
-        pass
+    fail(world, lambda: add_pending(world, 10, random.Random(3)))
     assert world.state() == before
 
 

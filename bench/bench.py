@@ -1,0 +1,221 @@
+"""How fast is the mock beside a bare Starlette application that sends the same bytes?
+
+``python bench/bench.py`` starts both as processes of their own, loads them in turn with wrk and prints, for pages of
+1 and of 10 items, requests per second and CPU time per request of each, and the ratios. Every request is signed
+anew: thousands of different signed requests rotate, more than any cache holds. Besides: CPU time from start to the
+ready line, above that of ``import connexion, uvicorn``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).parents[1]
+PATH = "/open-api/p/workflow/v2/tasks/pending"
+SIZES = (1, 10)
+TICKS = os.sysconf("SC_CLK_TCK")
+IMPORTS = "import connexion, uvicorn; print('ready', flush=True); import time; time.sleep(60)"
+
+
+@dataclass
+class Server:
+    """A running server and what was measured of it."""
+
+    process: subprocess.Popen[str]
+    url: str
+    start_cpu: float
+    """Seconds of CPU from start to the ready line."""
+    rates: dict[int, list[float]] = field(default_factory=lambda: {size: [] for size in SIZES})
+    """Page size -> requests per second, round by round."""
+    costs: dict[int, list[float]] = field(default_factory=lambda: {size: [] for size in SIZES})
+    """Page size -> microseconds of CPU per request, round by round."""
+
+
+def main() -> int:
+    """Measure and print. Exit code 1 if the mock is below half of the floor or starts too slowly."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=int, default=2, help="of load for each server, page size and round")
+    parser.add_argument("--requests", type=int, default=6000, help="different signed requests in rotation")
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--json", type=Path, help="write the figures there, too")
+    options = parser.parse_args()
+    starts, imports = zip(*[_starts() for _ in range(options.rounds)], strict=True)
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        mock = stack.enter_context(
+            _running([sys.executable, "-m", "mockserver", "serve", "--api", "supos", "--port", "0"])
+        )
+        _post(f"{mock.url}/_mock/seed", {"api": "supos", "tasks": 1000})
+        user = _busy_user(mock)
+        scripts = {size: _script(folder, mock, user, size, options.requests) for size in SIZES}
+        floors = {
+            size: stack.enter_context(
+                _running(
+                    [sys.executable, str(ROOT / "bench" / "floor.py"), f"{PATH}={_sample(folder, mock, user, size)}"]
+                )
+            )
+            for size in SIZES
+        }
+        for _ in range(options.rounds):
+            for size in SIZES:
+                for server in (floors[size], mock):
+                    _load(server, size, scripts[size], options.seconds, options.connections)
+        faults = json.loads(urlopen(f"{mock.url}/_mock/health").read())["faults"]  # noqa: S310 - our own server
+    figures = _figures(mock, floors, starts, imports, faults)
+    _print(figures)
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return 0 if figures["passed"] else 1
+
+
+def _starts() -> tuple[float, float]:
+    """CPU to the ready line of the mock, and of the imports alone, one after the other."""
+    with _running([sys.executable, "-m", "mockserver", "serve", "--port", "0"]) as mock:
+        pass
+    with _running([sys.executable, "-W", "ignore", "-c", IMPORTS]) as imports:
+        pass
+    return mock.start_cpu, imports.start_cpu
+
+
+@contextmanager
+def _running(command: list[str]) -> Iterator[Server]:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            if not line.startswith("ready"):
+                raise SystemExit(f"{command} did not start")
+            yield Server(process, line.removeprefix("ready on ").strip(), _cpu(process.pid))
+        finally:
+            process.terminate()
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of CPU that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _post(url: str, body: object) -> None:
+    request = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310 - our own server
+    urlopen(request).read()  # noqa: S310
+
+
+def _signed(url: str) -> dict[str, str]:
+    from mockserver.apis.supos.security import CREDENTIALS, sign
+
+    return dict(sign("GET", url, [], CREDENTIALS))
+
+
+def _page(mock: Server, user: str, size: int) -> bytes:
+    url = f"{mock.url}{PATH}?username={quote(user)}&pageSize={size}"
+    body: bytes = urlopen(Request(url, headers=_signed(url))).read()  # noqa: S310 - our own server
+    return body
+
+
+def _busy_user(mock: Server) -> str:
+    """Somebody for whom ten tasks wait."""
+    roles = json.loads(urlopen(f"{mock.url}/_mock/fixtures").read())["supos"]  # noqa: S310 - our own server
+    for role, user in roles.items():
+        if role.startswith("user.") and role != "user.unknown" and len(json.loads(_page(mock, user, 10))["list"]) == 10:
+            return str(user)
+    raise SystemExit("nobody has ten tasks")
+
+
+def _sample(folder: Path, mock: Server, user: str, size: int) -> Path:
+    file = folder / f"page{size}.json"
+    file.write_bytes(_page(mock, user, size))
+    return file
+
+
+def _script(folder: Path, mock: Server, user: str, size: int, count: int) -> Path:
+    """A wrk script that rotates signed requests; they differ in a parameter that the mock ignores."""
+    lines = []
+    for number in range(count):
+        target = f"{PATH}?username={quote(user)}&pageSize={size}&nonce={number}"
+        headers = _signed(f"{mock.url}{target}")
+        lines.append(f'{{"{target}", "{headers["Authorization"]}"}}')
+    file = folder / f"page{size}.lua"
+    file.write_text(
+        "local all = {\n" + ",\n".join(lines) + "\n}\n"
+        "local at = 0\n"
+        'local headers = {["Content-Type"] = "application/json;charset=utf-8"}\n'
+        "function request()\n"
+        "  at = at % #all + 1\n"
+        '  headers["Authorization"] = all[at][2]\n'
+        '  return wrk.format("GET", all[at][1], headers)\n'
+        "end\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+def _load(server: Server, size: int, script: Path, seconds: int, connections: int) -> None:
+    before = _cpu(server.process.pid)
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script), server.url]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    done = re.search(r"(\d+) requests in ([\d.]+)(ms|s)", said)
+    if done is None or "Non-2xx" in said:
+        raise SystemExit(f"the load failed:\n{said}")
+    requests, took = int(done[1]), float(done[2]) / (1000 if done[3] == "ms" else 1)
+    server.rates[size].append(requests / took)
+    server.costs[size].append((_cpu(server.process.pid) - before) / requests * 1e6)
+
+
+def _figures(
+    mock: Server, floors: dict[int, Server], starts: tuple[float, ...], imports: tuple[float, ...], faults: int
+) -> dict[str, object]:
+    pages = {}
+    for size, floor in floors.items():
+        rates = [ours / theirs for ours, theirs in zip(mock.rates[size], floor.rates[size], strict=True)]
+        costs = [theirs / ours for ours, theirs in zip(mock.costs[size], floor.costs[size], strict=True)]
+        pages[size] = {
+            "mock req/s": _spread(mock.rates[size]),
+            "floor req/s": _spread(floor.rates[size]),
+            "mock us CPU": _spread(mock.costs[size]),
+            "floor us CPU": _spread(floor.costs[size]),
+            "ratio req/s": _spread(rates),
+            "ratio CPU": _spread(costs),
+        }
+    above = [ours - theirs for ours, theirs in zip(starts, imports, strict=True)]
+    start = {"mock s": _spread(list(starts)), "imports s": _spread(list(imports)), "above s": _spread(above)}
+    slow = [size for size, page in pages.items() if page["ratio req/s"]["median"] < 0.5]
+    passed = not slow and start["above s"]["median"] <= 0.25 and faults == 0
+    return {"pages": pages, "start": start, "faults": faults, "passed": passed}
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    return {"median": statistics.median(values), "min": min(values), "max": max(values)}
+
+
+def _print(figures: dict[str, object]) -> None:
+    pages, start = figures["pages"], figures["start"]
+    for size, rows in pages.items():  # type: ignore[attr-defined]
+        print(f"page of {size}")
+        _rows(rows)
+    print("start to ready line, CPU")
+    _rows(start)  # type: ignore[arg-type]
+    print(f"faults {figures['faults']}; {'passed' if figures['passed'] else 'FAILED'}")
+
+
+def _rows(rows: dict[str, dict[str, float]]) -> None:
+    for name, spread in rows.items():
+        digits = 0 if "req/s" in name and "ratio" not in name else 2
+        print(f"  {name:14}" + "".join(f"  {key} {value:.{digits}f}" for key, value in spread.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
