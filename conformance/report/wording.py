@@ -139,5 +139,6 @@ def _reason(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, s
         yield "seen", seen(reason)
     if exchange is not None:
         yield "request", exchange.curl
-        yield "answer", f"{exchange.status} {shorten(exchange.answer, limit) or '(no body)'}"
+        yield "status", str(exchange.status)
+        yield "answer", shorten(exchange.answer, limit) or "(no body)"
     yield "check", reason.check

@@ -79,6 +79,7 @@ class PipelineOperation:
         self.answers = Answers(contract, operation, check_bytes=around.options.check == "bytes")
         self._refusals = Refusals(contract, operation, scheme)
         self._keywords = Keywords(contract, operation)
+        self._success = operation.success.status
         self._in_command = service.in_commands and operation.method not in ("GET", "HEAD")
         self._worlds = around.worlds
         self._faults = around.faults
@@ -122,9 +123,9 @@ class PipelineOperation:
     def _run(self, world: WorldLike, arguments: Arguments) -> Answer:
         result = self.handler(world, **self._keywords(arguments))
         if isinstance(result, Reply):
-            status = self.operation.success.status if result.status is None else result.status
+            status = self._success if result.status is None else result.status
             return self.answers(status, result.data, result.headers)
-        return self.answers(self.operation.success.status, result)
+        return self.answers(self._success, result)
 
     def _refuse(self, refusal: Refusal) -> Answer:
         return self.answers(refusal.status, refusal.body, refusal.headers)

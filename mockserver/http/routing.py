@@ -75,6 +75,8 @@ class IndexRouting(RoutingMiddleware):
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.root = Node()
+        self._exact: dict[tuple[str, bytes], Leaf] = {}
+        """Method and path as sent -> operation, for paths without parameters: the first that the tree would find."""
         self.base_paths: list[str] = []
 
     def add_api(self, specification: ContractSpecification, base_path: str | None = None, **_: Any) -> None:
@@ -88,7 +90,9 @@ class IndexRouting(RoutingMiddleware):
             path = base + operation.path
             names = tuple(part[1:-1] for part in path.split("/") if part.startswith("{"))
             context = {"api_base_path": base, "operation_id": operation.id}
-            self._node(path).leaves[operation.method] = Leaf(names, context)
+            leaf = self._node(path).leaves[operation.method] = Leaf(names, context)
+            if not names:
+                self._exact[operation.method, path.encode()] = leaf
 
     def _node(self, path: str) -> Node:
         node = self.root
@@ -100,20 +104,29 @@ class IndexRouting(RoutingMiddleware):
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        segments = split(scope)
-        method = scope["method"]
+        leaf = self._exact.get((scope["method"], scope.get("raw_path", b"")))
+        taken: tuple[str, ...] = ()
+        if leaf is None:
+            segments = split(scope)
+            leaf, taken, allowed = self._find(segments, scope["method"])
+            if leaf is None:
+                await self._refuse(scope, send, segments, allowed)
+                return
+        scope["path_params"] = dict(zip(leaf.names, taken, strict=True))
+        scope.setdefault("extensions", {})[ROUTING_CONTEXT] = leaf.context
+        await self.app(scope, receive, send)
+
+    def _find(self, segments: list[str], method: str) -> tuple[Leaf | None, tuple[str, ...], set[str]]:
+        """The operation, the texts of its path parameters, and the methods that the path has otherwise."""
         allowed: set[str] = set()
         for node, taken in self.root.ends(segments, 0, ()):
             leaf = node.leaves.get(method)
             if leaf is None and method == "HEAD":
                 leaf = node.leaves.get("GET")
             if leaf is not None:
-                scope["path_params"] = dict(zip(leaf.names, taken, strict=True))
-                scope.setdefault("extensions", {})[ROUTING_CONTEXT] = leaf.context
-                await self.app(scope, receive, send)
-                return
+                return leaf, taken, allowed
             allowed.update(node.leaves)
-        await self._refuse(scope, send, segments, allowed)
+        return None, (), allowed
 
     async def _refuse(self, scope: Scope, send: Send, segments: list[str], allowed: set[str]) -> None:
         contract = self.root.owner(segments)
