@@ -1,6 +1,6 @@
 """How fast is the mock beside a bare Starlette application that sends the same bytes?
 
-``python bench/bench.py`` starts both as processes of their own, loads them in turn with wrk and prints, for pages of
+``python bench/bench.py`` starts both as processes of their own, loads them in turn and prints, for pages of
 1 and of 10 items, requests per second and CPU time per request of each, and the ratios. Every request is signed
 anew: thousands of different signed requests rotate, more than any cache holds. Besides: CPU time from start to the
 ready line, above that of ``import connexion, uvicorn``.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -22,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import Request, urlopen
+
+from load import Signed, load, wrk_script
 
 ROOT = Path(__file__).parents[1]
 PATH = "/open-api/p/workflow/v2/tasks/pending"
@@ -61,7 +62,7 @@ def main() -> int:
         )
         _post(f"{mock.url}/_mock/seed", {"api": "supos", "tasks": 1000})
         user = _busy_user(mock)
-        scripts = {size: _script(folder, mock, user, size, options.requests) for size in SIZES}
+        requests = {size: _requests(mock, user, size, options.requests) for size in SIZES}
         floors = {
             size: stack.enter_context(
                 _running(
@@ -73,7 +74,7 @@ def main() -> int:
         for _ in range(options.rounds):
             for size in SIZES:
                 for server in (floors[size], mock):
-                    _load(server, size, scripts[size], options.seconds, options.connections)
+                    _measure(server, size, requests[size], folder, options.seconds, options.connections)
         faults = json.loads(urlopen(f"{mock.url}/_mock/health").read())["faults"]  # noqa: S310 - our own server
     figures = _figures(mock, floors, starts, imports, faults)
     _print(figures)
@@ -141,38 +142,18 @@ def _sample(folder: Path, mock: Server, user: str, size: int) -> Path:
     return file
 
 
-def _script(folder: Path, mock: Server, user: str, size: int, count: int) -> Path:
-    """A wrk script that rotates signed requests; they differ in a parameter that the mock ignores."""
-    lines = []
-    for number in range(count):
-        target = f"{PATH}?username={quote(user)}&pageSize={size}&nonce={number}"
-        headers = _signed(f"{mock.url}{target}")
-        lines.append(f'{{"{target}", "{headers["Authorization"]}"}}')
-    file = folder / f"page{size}.lua"
-    file.write_text(
-        "local all = {\n" + ",\n".join(lines) + "\n}\n"
-        "local at = 0\n"
-        'local headers = {["Content-Type"] = "application/json;charset=utf-8"}\n'
-        "function request()\n"
-        "  at = at % #all + 1\n"
-        '  headers["Authorization"] = all[at][2]\n'
-        '  return wrk.format("GET", all[at][1], headers)\n'
-        "end\n",
-        encoding="utf-8",
-    )
-    return file
+def _requests(mock: Server, user: str, size: int, count: int) -> list[Signed]:
+    """Different signed requests for one page; they differ in a parameter that the mock ignores."""
+    targets = [f"{PATH}?username={quote(user)}&pageSize={size}&nonce={number}" for number in range(count)]
+    return [(target, _signed(f"{mock.url}{target}")["Authorization"]) for target in targets]
 
 
-def _load(server: Server, size: int, script: Path, seconds: int, connections: int) -> None:
+def _measure(server: Server, size: int, requests: list[Signed], folder: Path, seconds: int, connections: int) -> None:
+    script = wrk_script(requests, folder / f"page{size}.lua")
     before = _cpu(server.process.pid)
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script), server.url]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    done = re.search(r"(\d+) requests in ([\d.]+)(ms|s)", said)
-    if done is None or "Non-2xx" in said:
-        raise SystemExit(f"the load failed:\n{said}")
-    requests, took = int(done[1]), float(done[2]) / (1000 if done[3] == "ms" else 1)
-    server.rates[size].append(requests / took)
-    server.costs[size].append((_cpu(server.process.pid) - before) / requests * 1e6)
+    done, took = load(server.url, requests, script, seconds, connections)
+    server.rates[size].append(done / took)
+    server.costs[size].append((_cpu(server.process.pid) - before) / done * 1e6)
 
 
 def _figures(

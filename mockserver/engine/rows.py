@@ -19,6 +19,14 @@ class State(Enum):
     RUNNING = "running"
     SUSPENDED = "suspended"
     COMPLETED = "completed"
+    CANCELED = "canceled"
+
+
+class Kind(Enum):
+    """How a task came to whoever holds it."""
+
+    REGULAR = "regular"
+    DELEGATED = "delegated"
 
 
 class Action(Enum):
@@ -26,6 +34,9 @@ class Action(Enum):
 
     COMPLETE = "complete"
     REJECT = "reject"
+    DELEGATE = "delegate"
+    REVOKE = "revoke"
+    CANCEL = "cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,8 @@ class Instance:
     started: int
     state: State = State.RUNNING
     form: str | None = None
+    draft: str | None = None
+    """Form data that were saved and not yet submitted."""
     ended: int | None = None
 
 
@@ -66,6 +79,7 @@ class Task:
     """The instance's, which never changes."""
     created: int
     modified: int
+    kind: Kind = Kind.REGULAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,7 @@ class FinishedTask:
     instance: str
     section: str
     name: str
+    app: str
     actor: str
     outcome: str
     rejected: bool
@@ -106,15 +121,31 @@ def holders(task: Task) -> Iterator[tuple[Hashable, Any]]:
         yield (user, task.app), newest_first
 
 
+def of_instance(row: Task | FinishedTask | Record) -> Iterator[tuple[Hashable, Any]]:
+    """The list of an instance's rows, in the order in which they were made."""
+    yield row.instance, row.number if isinstance(row, Record) else row.created
+
+
+def initiated(instance: Instance) -> Iterator[tuple[Hashable, Any]]:
+    """The initiator's instances in this state, all of them and the application's; newest first."""
+    yield (instance.initiator, instance.state), -instance.started
+    yield (instance.initiator, instance.state, instance.app), -instance.started
+
+
+def executed(task: FinishedTask) -> Iterator[tuple[Hashable, Any]]:
+    """The tasks that somebody executed, all of them and the application's; the one finished last comes first."""
+    yield task.actor, -task.ended
+    yield (task.actor, task.app), -task.ended
+
+
 def add_tables(world: World) -> None:
     """The engine's own tables, empty."""
     world.add_table("people")
     world.add_table("definitions")
-    world.add_table("instances")
-    world.add_table("tasks", [Index("holder", holders)])
-    world.add_table("finished-instances")
-    world.add_table("finished-tasks")
-    world.add_table("records")
+    world.add_table("instances", [Index("initiator", initiated)])
+    world.add_table("tasks", [Index("holder", holders), Index("instance", of_instance)])
+    world.add_table("finished-tasks", [Index("actor", executed), Index("instance", of_instance)])
+    world.add_table("records", [Index("instance", of_instance)])
 
 
 def people(world: World) -> Table[Person]:
@@ -128,30 +159,25 @@ def definitions(world: World) -> Table[ProcessDefinition]:
 
 
 def instances(world: World) -> Table[Instance]:
-    """Those that have not ended, by id."""
+    """By id, whatever their state; index ``initiator`` with the buckets ``(user, state)``, ``(user, state, app)``."""
     return world.table("instances")
 
 
-def instance_of(world: World, task: Task) -> Instance:
-    """The instance of a task, whether it has ended or not."""
-    return instances(world).get(task.instance) or finished_instances(world)[task.instance]
+def instance_of(world: World, row: Task | FinishedTask | Record) -> Instance:
+    """The instance that a row belongs to."""
+    return instances(world)[row.instance]
 
 
 def tasks(world: World) -> Table[Task]:
-    """Those that wait, by id; index ``holder`` with the buckets ``user`` and ``(user, app)``."""
+    """Those that wait, by id; index ``holder`` with the buckets ``user`` and ``(user, app)``, index ``instance``."""
     return world.table("tasks")
 
 
-def finished_instances(world: World) -> Table[Instance]:
-    """Those that have ended, by id."""
-    return world.table("finished-instances")
-
-
 def finished_tasks(world: World) -> Table[FinishedTask]:
-    """By id."""
+    """By id; index ``actor`` with the buckets ``user`` and ``(user, app)``, index ``instance``."""
     return world.table("finished-tasks")
 
 
 def records(world: World) -> Table[Record]:
-    """By number, which is the order in which things happened."""
+    """By number, which is the order in which things happened; index ``instance``."""
     return world.table("records")

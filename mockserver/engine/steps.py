@@ -78,6 +78,7 @@ def finish(world: World, task: Task, actor: str, flow: Flow) -> None:
         task.instance,
         task.section,
         task.name,
+        task.app,
         actor,
         flow.key,
         flow.rejection,
@@ -88,10 +89,9 @@ def finish(world: World, task: Task, actor: str, flow: Flow) -> None:
 
 
 def end(world: World, instance: Instance) -> None:
-    """End an instance: only its history is kept."""
-    rows.instances(world).remove(instance.id)
+    """End an instance."""
     ended = replace(instance, state=State.COMPLETED, ended=world.clock.now())
-    rows.finished_instances(world).insert(instance.id, ended)
+    rows.instances(world).replace(instance.id, ended)
 
 
 def name_instance(definition: ProcessDefinition, wanted: str | None) -> str:
