@@ -122,10 +122,19 @@ class Recorder:
         self.broken: list[str] = []
         """Texts of what went wrong in pytest itself."""
         self._progress = progress
+        self._counted = False
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """The number of checks, for the progress bar (workers collect for themselves)."""
-        self._progress.started(len(session.items))
+        """The number of checks, for the progress bar."""
+        if session.items:
+            self._progress.started(len(session.items))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: object, ids: list[str]) -> None:  # noqa: ARG002
+        """The same from a worker; all workers collect the same checks."""
+        if not self._counted:
+            self._counted = True
+            self._progress.started(len(ids))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A module that cannot be collected is a bug of ours."""

@@ -97,6 +97,9 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         exit_code=code,
         faults=faults,
         stopped=stopped,
+        select=plan.select,
+        workers=plan.workers,
+        allow_partial=plan.allow_partial,
     )
     write_results(result, plan.report_dir / "results.json")
     write_junit(result, plan.report_dir / "junit.xml")
@@ -127,7 +130,8 @@ def _say_hello(settings: Settings) -> None:
 
 def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:
     """pytest in this process, deaf to whatever configuration lies around; its own output goes to the report folder."""
-    recorder = Recorder(Progress(console))
+    progress = Progress(console)
+    recorder = Recorder(progress)
     with tempfile.TemporaryDirectory(prefix="conformance-") as folder, _quiet_environment():
         path = Path(folder) / "settings.json"
         settings.write(path)
@@ -139,7 +143,10 @@ def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:
             str(PACKAGE / "suite" / plan.api),
         ]
         with (plan.report_dir / "pytest.log").open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log):
-            ended = pytest.main(arguments, plugins=[recorder])
+            try:
+                ended = pytest.main(arguments, plugins=[recorder])
+            finally:
+                progress.finished()
     if ended == pytest.ExitCode.INTERRUPTED and not recorder.unreachable:
         raise KeyboardInterrupt
     if ended in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and not recorder.broken:

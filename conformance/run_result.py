@@ -30,6 +30,12 @@ class RunResult:
     """The mock's own fault counter; ``None`` when the target has none."""
     stopped: str = ""
     """Why the run ended before its end; empty when it did not."""
+    select: tuple[str, ...] = ()
+    """Globs over clause ids; empty when all were judged."""
+    workers: int = 0
+    """Processes that judged; 0 when it was the controller itself."""
+    allow_partial: bool = False
+    """Whether judging less than half could succeed."""
 
     @property
     def counts(self) -> Counts:

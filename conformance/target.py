@@ -15,6 +15,8 @@ from conformance.errors import ConfigurationError
 Writes = Literal["none", "own", "full"]
 FIELDS = ("api", "base_url", "identities", "roles", "capabilities", "writes", "headers", "timeout", "control")
 MASK = "***"
+MAX_TIMEOUT = 3600
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ def parse_target(content: object, origin: str) -> Target:
             raise ConfigurationError(f"{origin}: {name} must be {wanted}")
     if not isinstance(content.get("api"), str):
         raise ConfigurationError(f"{origin}: api is missing; name the API that the target speaks")
+    if not 0 < content.get("timeout", 10.0) < MAX_TIMEOUT:
+        raise ConfigurationError(f"{origin}: timeout must be a number of seconds between 0 and {MAX_TIMEOUT}")
+    try:
+        json.dumps(content, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"{origin}: a target holds what JSON can hold ({error})") from None
     if content.get("writes", "own") not in ("none", "own", "full"):
         raise ConfigurationError(f"{origin}: writes must be none, own or full")
     return Target(

@@ -67,6 +67,9 @@ def judge_clauses(
     and says whether the target allows the calls that judging it needs.
     """
     reasons = collect(outcomes)
+    unknown = reasons.keys() - contract.clauses.keys()
+    if unknown:
+        raise LookupError(f"checks speak about clauses that the contract does not hold: {', '.join(sorted(unknown))}")
     judgements = {
         clause.id: _judge(clause, reasons.get(clause.id, ()), selected, claimed, may_call)
         for clause in contract.clauses.values()
@@ -99,6 +102,10 @@ def _judge(
     may_call: Callable[[str], bool],
 ) -> Judgement:
     treatment = treatment_of(clause)
+    spoken = list(reasons)
+    telling = tuple(reason for reason in spoken if reason.status is not Status.PASS)
+    if any(reason.status is Status.ERROR for reason in telling):  # a bug of ours counts wherever it happens
+        return Judgement(clause, Verdict.ERROR, treatment, telling, len(spoken))
     if clause.excluded is not None:
         return Judgement(clause, Verdict.EXCLUDED, treatment)
     if not selected(clause.id):
@@ -107,12 +114,10 @@ def _judge(
         return Judgement(clause, Verdict.NOT_APPLICABLE, treatment)
     if clause.operation is not None and not may_call(clause.operation):
         return Judgement(clause, Verdict.NOT_APPLICABLE, treatment)
-    spoken = list(reasons)
     verdicts = [Verdict(reason.status.value) for reason in spoken] or [Verdict.NOT_RUN]
     worst = max(verdicts, key=IN_SCOPE.index)
-    telling = tuple(reason for reason in spoken if reason.status is not Status.PASS)
     if worst is Verdict.BLOCKED and all(reason.blocker.startswith("capability ") for reason in telling):
-        worst = Verdict.NOT_APPLICABLE
+        worst = Verdict.PASS if Verdict.PASS in verdicts else Verdict.NOT_APPLICABLE
     return Judgement(clause, worst, treatment, telling, len(spoken))
 
 

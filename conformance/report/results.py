@@ -74,6 +74,11 @@ def results_of(result: RunResult) -> dict[str, Any]:
         "api": result.api,
         "target": dict(result.target),
         "seed": result.seed,
+        "options": {
+            "select": list(result.select),
+            "workers": result.workers,
+            "allow_partial": result.allow_partial,
+        },
         "run_tag": result.run_tag,
         "started": result.started,
         "duration": result.duration,
@@ -146,6 +151,9 @@ def _result(content: Mapping[str, Any]) -> RunResult:
         exit_code=ExitCode(content["exit"]["code"]),
         faults=content["faults"],
         stopped=content["stopped"],
+        select=tuple(content["options"]["select"]),
+        workers=content["options"]["workers"],
+        allow_partial=content["options"]["allow_partial"],
     )
 
 

@@ -80,11 +80,21 @@ def test_judgements_keep_the_order_of_the_contract() -> None:
     assert list(judge([declared("b"), declared("a"), declared("c")], PASS)) == ["b", "a", "c"]
 
 
-@pytest.mark.parametrize("outcome", [PASS, FAIL, ERROR, BLOCKED])
+@pytest.mark.parametrize("outcome", [PASS, FAIL, BLOCKED])
 def test_an_excluded_clause_is_not_judged(outcome: Outcome) -> None:
     clause = declared("a", excluded="not-observable", why="Nobody sees it.")
     judgement = judge([clause], outcome, selected=lambda _: False)["a"]
     assert (judgement.verdict, judgement.reasons) == (Verdict.EXCLUDED, ())
+
+
+@pytest.mark.parametrize("clause", [declared("a", excluded="not-observable", why="Nobody sees it."), declared("a")])
+def test_a_bug_of_the_suite_shows_even_on_a_clause_out_of_scope(clause: Clause) -> None:
+    assert judge([clause], ERROR, selected=lambda _: False)["a"].verdict is Verdict.ERROR
+
+
+def test_a_clause_that_the_contract_does_not_hold_is_a_bug() -> None:
+    with pytest.raises(LookupError, match="does not hold: b"):
+        judge([declared("a")], said(Status.PASS, "b"))
 
 
 def test_a_clause_that_is_not_selected_is_not_judged() -> None:
