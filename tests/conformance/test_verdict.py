@@ -12,6 +12,7 @@ from conformance.outcome import Blocker, Booking, Exchange, Outcome, Reason, Sta
 from conformance.verdict import Counts, Judgement, Treatment, Verdict, judge_clauses, treatment_of
 from specs import Contract
 from specs.clauses import read_clauses
+from specs.model import Clause
 
 GATING, ADVISORY = Treatment.GATING, Treatment.ADVISORY
 EXCHANGE = Exchange("op", "curl http://shop.example", 200, "{}")
