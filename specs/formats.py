@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 _SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}[+-][0-9]{4}")
 
 
+@lru_cache(maxsize=65_536)
 def is_calendar_time(text: str) -> bool:
     """Whether ``2020-09-22T07:38:13.893+0800`` is a day and hour that exist.
 
@@ -17,7 +19,7 @@ def is_calendar_time(text: str) -> bool:
     if not _SHAPE.fullmatch(text):
         return True
     try:
-        datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f%z")
+        datetime.fromisoformat(text)
     except ValueError:
         return False
     return True

@@ -66,7 +66,7 @@ def test_seed_adds_tasks_to_one_world(shop: Shop, worlds: Worlds) -> None:
 )
 def test_seed_says_what_it_cannot_take(shop: Shop, worlds: Worlds, body: Any, message: str) -> None:
     answer = _ask(_mock(shop, worlds), "POST", "/seed", data=body)
-    assert (answer.status, answer.json()) == (400, {"status": 400, "message": message})
+    assert (answer.status, answer.json()) == (400, {"code": "refused", "message": message})
 
 
 def test_reset_puts_the_named_world_back_and_no_other(shop: Shop, worlds: Worlds) -> None:
@@ -83,15 +83,21 @@ def test_fixtures_are_the_roles_of_each_api(shop: Shop, worlds: Worlds) -> None:
     assert _ask(_mock(shop, worlds), "GET", "/fixtures").json() == {"shop": {"item.first": "nut"}}
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "/fixtures"), ("POST", "/reset")])
+def test_a_world_has_a_name(shop: Shop, worlds: Worlds, method: str, path: str) -> None:
+    answer = _ask(_mock(shop, worlds), method, path, headers={"X-Mock-World": ""})
+    assert (answer.status, answer.json()["code"]) == (400, "refused")
+
+
 def test_with_a_token_only_its_bearers_are_let_in(shop: Shop, worlds: Worlds) -> None:
     mock = _mock(shop, worlds, token="t0ken")
     assert _ask(mock, "GET", "/health", headers={"Authorization": "Bearer t0ken"}).status == 200
     for headers in ({}, {"Authorization": "Bearer other"}):
         answer = _ask(mock, "GET", "/health", headers=headers)
         assert (answer.status, answer.headers["www-authenticate"]) == (401, "Bearer")
-        assert answer.json() == {"status": 401, "message": "the credentials are missing or wrong"}
+        assert answer.json() == {"code": "unauthorized", "message": "The token is missing or wrong."}
 
 
 def test_an_unknown_path_below_the_mocks_own_api_is_a_404_in_its_shape(shop: Shop, worlds: Worlds) -> None:
     answer = _ask(_mock(shop, worlds), "GET", "/nope")
-    assert answer.json() == {"status": 404, "message": "there is no operation at /_mock/nope"}
+    assert answer.json() == {"code": "refused", "message": "there is no operation at /_mock/nope"}
