@@ -1,9 +1,10 @@
-"""How fast is the mock beside a bare Starlette application that sends the same bytes?
+"""How fast is the mock beside a bare Starlette application that answers with the same bytes?
 
-``python bench/bench.py`` starts both as processes of their own, loads them in turn and prints, for pages of
-1 and of 10 items, requests per second and CPU time per request of each, and the ratios. Every request is signed
-anew: thousands of different signed requests rotate, more than any cache holds. Besides: CPU time from start to the
-ready line, above that of ``import connexion, uvicorn``.
+``python bench/bench.py`` starts them as processes of their own, loads them in turn and prints, for pages of
+1 and of 10 items, requests per second and CPU time per request of each, and the ratios. The floor renders the page
+from data; a second one sends bytes made beforehand and is printed for scale only. Every request is signed anew:
+thousands of different signed requests rotate, more than any cache holds. Besides: CPU time from start to the ready
+line, above that of ``import connexion, uvicorn``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -69,20 +70,14 @@ def main() -> int:
         _post(f"{mock.url}/_mock/seed", {"api": "supos", "tasks": 1000})
         user = _busy_user(mock)
         requests = {size: _requests(mock, user, size, options.requests) for size in SIZES}
-        floors = {
-            size: stack.enter_context(
-                _running(
-                    [sys.executable, str(ROOT / "bench" / "floor.py"), f"{PATH}={_sample(folder, mock, user, size)}"]
-                )
-            )
-            for size in SIZES
-        }
+        floors = {size: stack.enter_context(_floor(folder, mock, user, size)) for size in SIZES}
+        prebuilt = {size: stack.enter_context(_floor(folder, mock, user, size, "--prebuilt")) for size in SIZES}
         for _ in range(options.rounds):
             for size in SIZES:
-                for server in (floors[size], mock):
+                for server in (floors[size], prebuilt[size], mock):
                     _measure(server, size, requests[size], folder, options.seconds, options.connections)
         faults = json.loads(urlopen(f"{mock.url}/_mock/health").read())["faults"]  # noqa: S310 - our own server
-    figures = _figures(mock, floors, starts, imports)
+    figures = _figures(mock, floors, prebuilt, starts, imports)
     _print(figures)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
@@ -136,6 +131,11 @@ def _page(mock: Server, user: str, size: int) -> bytes:
     return body
 
 
+def _floor(folder: Path, mock: Server, user: str, size: int, *flags: str) -> AbstractContextManager[Server]:
+    page = f"{PATH}={_sample(folder, mock, user, size)}"
+    return _running([sys.executable, str(ROOT / "bench" / "floor.py"), *flags, page])
+
+
 def _busy_user(mock: Server) -> str:
     """Somebody for whom ten tasks wait."""
     roles = json.loads(urlopen(f"{mock.url}/_mock/fixtures").read())["supos"]  # noqa: S310 - our own server
@@ -165,18 +165,26 @@ def _measure(server: Server, size: int, requests: list[Signed], folder: Path, se
     server.costs[size].append((_cpu(server.process.pid) - before) / done * 1e6)
 
 
-def _figures(mock: Server, floors: dict[int, Server], starts: tuple[float, ...], imports: tuple[float, ...]) -> Figures:
+def _figures(
+    mock: Server,
+    floors: dict[int, Server],
+    prebuilt: dict[int, Server],
+    starts: tuple[float, ...],
+    imports: tuple[float, ...],
+) -> Figures:
     figures: Figures = {}
     for size, floor in floors.items():
-        pairs = zip(mock.rates[size], floor.rates[size], strict=True)
-        dear = zip(mock.costs[size], floor.costs[size], strict=True)
+        bytes_only = prebuilt[size]
         figures[f"page of {size}"] = {
             "mock req/s": _spread(mock.rates[size]),
             "floor req/s": _spread(floor.rates[size]),
+            "prebuilt req/s": _spread(bytes_only.rates[size]),
             "mock us CPU": _spread(mock.costs[size]),
             "floor us CPU": _spread(floor.costs[size]),
-            "ratio req/s": _spread([ours / theirs for ours, theirs in pairs]),
-            "ratio CPU": _spread([theirs / ours for ours, theirs in dear]),
+            "prebuilt us CPU": _spread(bytes_only.costs[size]),
+            "ratio req/s": _ratios(mock.rates[size], floor.rates[size]),
+            "ratio CPU": _ratios(floor.costs[size], mock.costs[size]),
+            "ratio to prebuilt": _ratios(mock.rates[size], bytes_only.rates[size]),
         }
     above = [ours - theirs for ours, theirs in zip(starts, imports, strict=True)]
     figures["start to ready line, CPU"] = {
@@ -185,6 +193,11 @@ def _figures(mock: Server, floors: dict[int, Server], starts: tuple[float, ...],
         "above s": _spread(above),
     }
     return figures
+
+
+def _ratios(above: list[float], below: list[float]) -> dict[str, float]:
+    """Round by round."""
+    return _spread([one / other for one, other in zip(above, below, strict=True)])
 
 
 def _spread(values: list[float]) -> dict[str, float]:
@@ -200,7 +213,7 @@ def _print(figures: Figures) -> None:
 def _rows(rows: dict[str, dict[str, float]]) -> None:
     for name, spread in rows.items():
         digits = 0 if "req/s" in name and "ratio" not in name else 2
-        print(f"  {name:14}" + "".join(f"  {key} {value:.{digits}f}" for key, value in spread.items()))
+        print(f"  {name:17}" + "".join(f"  {key} {value:.{digits}f}" for key, value in spread.items()))
 
 
 if __name__ == "__main__":

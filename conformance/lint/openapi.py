@@ -52,7 +52,9 @@ def operation_summary(subject: Subject) -> Found:
 
 
 def operation_source(subject: Subject) -> Found:
-    """Every operation says which lines of the document describe it."""
+    """Every operation says which lines of the document describe it, where the root names a document."""
+    if "x-source" not in subject.document:
+        return
     for place in of_kind(subject.document, "operation"):
         lines = place.value.get("x-source", {}).get("lines")
         if lines is None:

@@ -8,6 +8,7 @@ import pytest
 
 from mockserver import create_app
 from mockserver.http.app import Mock
+from mockserver.http.pipeline import PipelineOperation
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +20,7 @@ def test_every_operation_of_every_api_has_a_handler_that_takes_its_arguments(ser
     for api, contract in served.contracts.items():
         for operation in contract:
             built = served.operation(api, operation.id)
+            assert type(built) is PipelineOperation, "there is one lane"
             built.answers.compile()
             wanted = built._keywords.names
             inspect.signature(built.handler).bind("world", **dict.fromkeys(wanted))

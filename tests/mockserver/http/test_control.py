@@ -1,7 +1,5 @@
 """The mock's own API."""
 
-# ruff: noqa: ARG005 - handlers take what they are given
-
 from __future__ import annotations
 
 import random

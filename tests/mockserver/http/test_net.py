@@ -1,7 +1,5 @@
 """What happens when the mock itself is wrong."""
 
-# ruff: noqa: ARG005 - handlers take what they are given
-
 from __future__ import annotations
 
 import logging

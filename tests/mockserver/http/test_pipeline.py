@@ -1,7 +1,5 @@
 """The order of things in a request: who asks, what, whether that is allowed, and only then the handler."""
 
-# ruff: noqa: ARG005 - handlers take what they are given
-
 from __future__ import annotations
 
 from typing import Any
