@@ -59,7 +59,6 @@ FORBIDDEN = [
     ("mockserver", "pytest"),
     ("mockserver", "connexion.context"),
     ("mockserver", "connexion.request"),
-    ("mockserver", "starlette.requests"),
     ("specs", "tests"),
     ("mockserver", "tests"),
     ("conformance", "tests"),
