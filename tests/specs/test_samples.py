@@ -16,7 +16,7 @@ from specs.requests import Arguments, RequestRules
 from specs.schemas import validator
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-PRINTED = [path for api in specs.names() for path in sorted((SAMPLES / api).glob("*.json"))]
+PRINTED = [path for api in specs.names() for path in sorted((SAMPLES / api).glob("*.*.json"))]
 REQUESTS = [path for path in PRINTED if path.name.endswith(".request.json")]
 ANSWERS = [path for path in PRINTED if path not in REQUESTS]
 
