@@ -15,7 +15,7 @@ from rich.console import Console
 import specs
 from conformance.errors import ConfigurationError, ConformanceError
 from conformance.exitcode import ExitCode
-from conformance.target import check_address, read_target
+from conformance.target import Target, check_address, read_target
 from specs.clauses import write_clause
 from specs.errors import ContractError
 
@@ -69,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--report-dir", metavar="DIR", type=Path, default=DEFAULT_REPORT)
     run.add_argument("--select", metavar="GLOB", action="append", default=[], help="judge matching clauses only")
     run.add_argument("--seed", metavar="N", type=int, default=1, help="seed of the mock's world")
+    run.add_argument(
+        "--fuzz",
+        choices=("none", "quick", "deep"),
+        help="send made-up requests, too (default: quick with --mock, none otherwise)",
+    )
     run.add_argument("--workers", metavar="N", type=int, default=0, help="judge in N processes")
     run.add_argument("--allow-partial", action="store_true", help="judging fewer than half of the clauses may succeed")
     run.add_argument("--defect", metavar="ID", action="append", default=[], help="with --mock: misbehave in this way")
@@ -111,12 +116,22 @@ def _run(options: argparse.Namespace) -> ExitCode:
         seed=options.seed,
         workers=options.workers,
         allow_partial=options.allow_partial,
+        fuzz=_fuzz(options, target),
         defects=tuple(options.defect),
     )
     try:
         return execute(plan, Console(highlight=False))
     except OSError as error:
         raise ConfigurationError(f"{error.strerror}: {error.filename}") from None
+
+
+def _fuzz(options: argparse.Namespace, target: Target | None) -> str:
+    """How deep to fuzz. A selection of clauses is about those alone; a stranger's server must allow all writes."""
+    if options.fuzz is None:
+        return "quick" if options.mock and not options.select else "none"
+    if options.fuzz != "none" and target is not None and target.writes == "own":
+        raise ConfigurationError("--fuzz writes whatever it likes; it needs a target with writes: full (or none)")
+    return str(options.fuzz)
 
 
 def _clauses(options: argparse.Namespace) -> ExitCode:

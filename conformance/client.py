@@ -43,9 +43,14 @@ class Client:
 
     def call(self, call: Call) -> Answer:
         """Send a call. Raises ``TransportError`` without an answer, ``TargetUnreachable`` after too many of those."""
-        if not self.target.allows(self.contract.operations[call.operation].method):
-            raise Prevented(Blocker("capability", "writes"), f"{call.operation} writes, which the target forbids")
-        message = self._message(call)
+        message = call.message(self.contract, self.target.base_url, self.target.headers)
+        return self.send(call.operation, message, call.identity)
+
+    def send(self, operation: str, message: Message, identity: str | None = "main") -> Answer:
+        """Put credentials on a message, send it and judge the answer as one of that operation."""
+        if not self.target.allows(self.contract.operations[operation].method):
+            raise Prevented(Blocker("capability", "writes"), f"{operation} writes, which the target forbids")
+        message = self._signed(operation, message, identity)
         try:
             raw = self._transport.send(message, self.target.timeout)
         except TransportError as error:
@@ -54,7 +59,7 @@ class Client:
                 raise TargetUnreachable(f"{PATIENCE} requests in a row got no answer; the last: {error}") from None
             raise
         self._silent = 0
-        answer = self._judge(call, message, raw)
+        answer = self._judge(operation, message, raw)
         self._answers.append(answer)
         return answer
 
@@ -93,18 +98,17 @@ class Client:
         """Every operation called since ``begin``."""
         return tuple(dict.fromkeys(answer.operation for answer in self._answers))
 
-    def _message(self, call: Call) -> Message:
-        message = call.message(self.contract, self.target.base_url, self.target.headers)
-        if call.identity is None or self._sign is None or not self.contract.operations[call.operation].secured:
+    def _signed(self, operation: str, message: Message, identity: str | None) -> Message:
+        if identity is None or self._sign is None or not self.contract.operations[operation].secured:
             return message
-        name, _, quality = call.identity.partition(":")
+        name, _, quality = identity.partition(":")
         credentials = self.target.identities.get(name)
         if credentials is None:
             raise Prevented(Blocker("role", f"identity.{name}"))
         return self._sign(message, spoil(credentials) if quality == "wrong" else credentials)
 
-    def _judge(self, call: Call, message: Message, raw: RawAnswer) -> Answer:
-        operation = self.contract.operations[call.operation]
+    def _judge(self, operation_id: str, message: Message, raw: RawAnswer) -> Answer:
+        operation = self.contract.operations[operation_id]
         content, flaws = judge_answer(self.contract, operation, raw)
         body = raw.body[: SHOWN * 4].decode("utf-8", "replace")
         return Answer(

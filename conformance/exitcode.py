@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
+from conformance.coverage import Coverage
 from conformance.verdict import Counts, Judgement, Treatment, Verdict
 
 
@@ -27,8 +28,17 @@ class ExitCode(IntEnum):
     """Everything in scope was judged and no gating clause is broken."""
 
 
-def exit_code(judgements: Iterable[Judgement], *, faults: int = 0, allow_partial: bool = False) -> ExitCode:
-    """The exit code of a run that came to its end. ``faults`` is the mock's own count."""
+def exit_code(
+    judgements: Iterable[Judgement],
+    *,
+    faults: int = 0,
+    allow_partial: bool = False,
+    coverage: Iterable[Coverage] = (),
+) -> ExitCode:
+    """The exit code of a run that came to its end. ``faults`` is the mock's own count.
+
+    Breadth that never got past an operation's refusals says nothing about it, so the run is incomplete.
+    """
     judgements = list(judgements)
     counts = Counts.of(judgements)
     if counts.errors or faults:
@@ -39,6 +49,6 @@ def exit_code(judgements: Iterable[Judgement], *, faults: int = 0, allow_partial
         j.verdict in (Verdict.BLOCKED, Verdict.NOT_RUN) and j.treatment is Treatment.GATING for j in judgements
     )
     partial = counts.judged * 2 < counts.in_scope + counts.not_applicable and not allow_partial
-    if open_ends or counts.judged == 0 or partial:
+    if open_ends or counts.judged == 0 or partial or not all(one.succeeded for one in coverage):
         return ExitCode.INCOMPLETE
     return ExitCode.OK

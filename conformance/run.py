@@ -19,9 +19,12 @@ import pytest
 from rich.console import Console
 
 from conformance.client import Client
+from conformance.coverage import Coverage
 from conformance.errors import ConfigurationError, TargetUnreachable
 from conformance.exitcode import ExitCode, exit_code
+from conformance.given import Given
 from conformance.mock import running_mock
+from conformance.outcome import Outcome
 from conformance.plugin import PACKAGE, Recorder
 from conformance.preflight import preflight
 from conformance.report.junit import write_junit
@@ -49,6 +52,8 @@ class Plan:
     workers: int = 0
     """0 runs the checks in this process."""
     allow_partial: bool = False
+    fuzz: str = "none"
+    """How deep made-up requests go: ``none``, ``quick`` or ``deep``."""
     defects: tuple[str, ...] = ()
     """Defects to start the mock with."""
 
@@ -66,11 +71,15 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         settings = Settings(target, run_tag=f"t{secrets.token_hex(4)}", select=plan.select)
         _check_selection(settings)
         stopped, outcomes, broken = "", [], []
+        coverage: list[Coverage] = []
         try:
             _say_hello(settings)
             recorder = _run_checks(plan, settings, console)
             outcomes, broken, stopped = recorder.outcomes, recorder.broken, recorder.unreachable
             code = ExitCode.UNREACHABLE if stopped else None
+            if code is None and plan.fuzz != "none":
+                made_up, coverage = _fuzz(plan, settings)
+                outcomes += made_up
             faults = _faults(target) if code is None else None
         except TargetUnreachable as error:
             stopped, code, faults = str(error), ExitCode.UNREACHABLE, None
@@ -84,7 +93,7 @@ def execute(plan: Plan, console: Console) -> ExitCode:
     if code is None and broken:
         stopped, code = broken[0], ExitCode.INTERNAL
     if code is None:
-        code = exit_code(judgements, faults=faults or 0, allow_partial=plan.allow_partial)
+        code = exit_code(judgements, faults=faults or 0, allow_partial=plan.allow_partial, coverage=coverage)
     result = RunResult(
         api=plan.api,
         version=importlib.metadata.version(DISTRIBUTION),
@@ -100,6 +109,8 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         select=plan.select,
         workers=plan.workers,
         allow_partial=plan.allow_partial,
+        fuzz=plan.fuzz,
+        coverage=tuple(coverage),
     )
     write_results(result, plan.report_dir / "results.json")
     write_junit(result, plan.report_dir / "junit.xml")
@@ -124,6 +135,18 @@ def _say_hello(settings: Settings) -> None:
     transport = HttpTransport()
     try:
         preflight(Client(settings.contract, settings.target, transport))
+    finally:
+        transport.close()
+
+
+def _fuzz(plan: Plan, settings: Settings) -> tuple[list[Outcome], list[Coverage]]:
+    """Made-up requests, after everything else, since they leave things behind."""
+    from conformance.fuzz import fuzz  # Schemathesis takes its time to import
+
+    transport = HttpTransport()
+    client = Client(settings.contract, settings.target, transport)
+    try:
+        return fuzz(client, Given(client, settings.run_tag), plan.fuzz, plan.seed)
     finally:
         transport.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from conformance.coverage import Coverage
 from conformance.exitcode import ExitCode
 from conformance.verdict import Counts, Judgement
 
@@ -36,6 +37,10 @@ class RunResult:
     """Processes that judged; 0 when it was the controller itself."""
     allow_partial: bool = False
     """Whether judging less than half could succeed."""
+    fuzz: str = "none"
+    """How deep made-up requests went."""
+    coverage: tuple[Coverage, ...] = ()
+    """What they reached."""
 
     @property
     def counts(self) -> Counts:

@@ -15,6 +15,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from conformance.coverage import Coverage
 from conformance.errors import ConfigurationError
 from conformance.exitcode import ExitCode
 from conformance.outcome import Exchange, Reason, Status
@@ -78,6 +79,7 @@ def results_of(result: RunResult) -> dict[str, Any]:
             "select": list(result.select),
             "workers": result.workers,
             "allow_partial": result.allow_partial,
+            "fuzz": result.fuzz,
         },
         "run_tag": result.run_tag,
         "started": result.started,
@@ -97,8 +99,19 @@ def results_of(result: RunResult) -> dict[str, Any]:
         },
         "faults": result.faults,
         "stopped": result.stopped,
+        "coverage": [_write_coverage(one) for one in result.coverage],
         "clauses": [_write_judgement(judgement) for judgement in result.judgements],
         "complete": True,
+    }
+
+
+def _write_coverage(one: Coverage) -> dict[str, Any]:
+    return {
+        "operation": one.operation,
+        "valid": one.valid,
+        "wrong": one.wrong,
+        "statuses": {str(status): count for status, count in one.statuses.items()},
+        "unreached": list(one.unreached),
     }
 
 
@@ -154,7 +167,14 @@ def _result(content: Mapping[str, Any]) -> RunResult:
         select=tuple(content["options"]["select"]),
         workers=content["options"]["workers"],
         allow_partial=content["options"]["allow_partial"],
+        fuzz=content["options"]["fuzz"],
+        coverage=tuple(_coverage(item) for item in content["coverage"]),
     )
+
+
+def _coverage(item: Mapping[str, Any]) -> Coverage:
+    statuses = {int(status): count for status, count in item["statuses"].items()}
+    return Coverage(item["operation"], item["valid"], item["wrong"], statuses, tuple(item["unreached"]))
 
 
 def _judgement(item: Mapping[str, Any]) -> Judgement:

@@ -43,6 +43,7 @@ class _Page:
     def write(self) -> None:
         self._header()
         self._table()
+        self._coverage()
         judgements = self.result.judgements
         for judgement in sorted(judgements, key=_urgency):
             if judgement.verdict in (Verdict.ERROR, Verdict.FAIL):
@@ -66,6 +67,18 @@ class _Page:
         self._line(f"{result.api} at {result.target.get('base_url', '')}", "bold")
         self._line(f"seed {result.seed}, run tag {result.run_tag}, started {result.started}, {result.duration:.1f} s")
         self._line("")
+
+    def _coverage(self) -> None:
+        """What made-up requests reached; only where there were any."""
+        if not self.result.coverage:
+            return
+        self._line("")
+        self._line(f"fuzz {self.result.fuzz}, seed {self.result.seed}", "bold")
+        for one in self.result.coverage:
+            share = round(100 * one.valid / max(one.valid + one.wrong, 1))
+            reached = ", ".join(f"{status}: {count}" for status, count in one.statuses.items())
+            missed = f"; not reached: {', '.join(map(str, one.unreached))}" if one.unreached else ""
+            self._line(f"  {one.operation}: {one.valid + one.wrong} requests, {share} % valid; {reached}{missed}")
 
     def _table(self) -> None:
         rows: dict[str | None, dict[str, int]] = {}

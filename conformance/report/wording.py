@@ -40,6 +40,9 @@ def cause(result: RunResult) -> str:
                 return "nothing was judged"
             if left:
                 return f"{number_of(left, 'clause')} in scope {'was' if left == 1 else 'were'} not judged"
+            idle = [one.operation for one in result.coverage if not one.succeeded]
+            if idle:
+                return f"made-up requests never got a success from {', '.join(idle[:NAMES])}"
             asked = counts.in_scope + counts.not_applicable
             return f"only {counts.judged} of {asked} clauses that are in scope or not applicable were judged"
         case ExitCode.INTERNAL:

@@ -113,6 +113,8 @@ def test_the_mock_is_judged_and_passes(tmp_path: Path) -> None:
     verdicts = {clause["verdict"] for clause in results["clauses"]}
     assert verdicts == {"pass", "excluded"}
     assert results["faults"] == 0
+    assert {row["operation"] for row in results["coverage"]} >= {"queryPending", "startProcess"}
+    assert {path.name for path in tmp_path.iterdir()} == {"conformance-report"}
     assert "(0 blocked, 0 not run), 0 not applicable" in ended.stdout.splitlines()[-1]
 
 
@@ -126,7 +128,7 @@ def test_the_mock_is_judged_and_passes(tmp_path: Path) -> None:
     ],
 )
 def test_a_defect_turns_its_clause_red_and_no_other(tmp_path: Path, defect: str) -> None:
-    ended = conformance(tmp_path, "run", "--api", "supos", "--mock", "--defect", defect)
+    ended = conformance(tmp_path, "run", "--api", "supos", "--mock", "--fuzz", "none", "--defect", defect)
     assert ended.returncode == 1, ended.stdout + ended.stderr
     results = json.loads((tmp_path / "conformance-report" / "results.json").read_text())
     assert [row["id"] for row in results["clauses"] if row["verdict"] == "fail"] == [defect.partition(":")[0]]

@@ -1,0 +1,110 @@
+"""Made-up requests, by Schemathesis. Nothing else in this package knows it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase
+from hypothesis.configuration import set_hypothesis_home_dir
+from schemathesis import GenerationMode
+
+from conformance.transport import Message
+from specs.model import Contract, Operation
+from specs.requests import ABSENT
+
+NOT_OURS = ("authorization", "user-agent", "x-schemathesis-testcaseid", "content-length", "accept-encoding")
+FIELDS = ("method", "url", "headers", "params", "data", "json", "cookies", "files")
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """One made-up request: as it goes on the wire, and its parts as values."""
+
+    message: Message
+    path: dict[str, Any]
+    query: dict[str, Any]
+    header: dict[str, Any]
+    body: Any
+
+
+class Generator:
+    """Makes requests for the operations of one contract; the same seed makes the same requests.
+
+    ``folder`` takes what Hypothesis keeps between its calls; nothing else is written anywhere.
+    """
+
+    def __init__(self, contract: Contract, base_url: str, folder: Path) -> None:
+        set_hypothesis_home_dir(folder)
+        document = {key: value for key, value in contract.document.items() if not key.startswith("x-")}
+        self._schema = schemathesis.openapi.from_dict(json.loads(json.dumps(document)))
+        self._base_url = f"{base_url}{contract.base_path}"
+        self._operations = {found.ok().definition.raw["operationId"]: found.ok() for found in self._all()}
+
+    def _all(self) -> Iterator[Any]:
+        yield from self._schema.get_all_operations()
+
+    def requests(self, operation: Operation, *, valid: bool, count: int, seed: int) -> list[Generated]:
+        """At most ``count`` requests, each valid by the schema, or each wrong in some way.
+
+        Fewer come back when the schema allows no more, or when what was made cannot be put on the wire.
+        """
+        mode = GenerationMode.POSITIVE if valid else GenerationMode.NEGATIVE
+        made: list[Generated] = []
+
+        @hypothesis.seed(seed)
+        @hypothesis.settings(
+            max_examples=count,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            print_blob=False,
+        )
+        @hypothesis.given(case=self._operations[operation.id].as_strategy(generation_mode=mode))
+        def collect(case: Any) -> None:
+            message = self._message(case)
+            if message is not None:
+                made.append(Generated(message, *_parts(case)))
+
+        try:
+            collect()
+        except hypothesis.errors.Unsatisfiable:
+            return []
+        return made[:count]
+
+    def _message(self, case: Any) -> Message | None:
+        """The case as a message; ``None`` for what no HTTP client can send (a line break in a header, say)."""
+        wanted = case.as_transport_kwargs(base_url=self._base_url)
+        try:
+            prepared = requests.Request(**{name: wanted[name] for name in FIELDS if name in wanted}).prepare()
+            headers = tuple((name, _latin(value)) for name, value in prepared.headers.items() if _wanted(name))
+        except (requests.RequestException, UnicodeError, ValueError):
+            return None
+        body = prepared.body or b""
+        raw = body.encode() if isinstance(body, str) else body
+        if not isinstance(raw, bytes):
+            return None
+        return Message(str(prepared.method), str(prepared.url), headers, raw)
+
+
+def _parts(case: Any) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any], Any]:
+    body = case.body if not isinstance(case.body, type(schemathesis.core.NOT_SET)) else ABSENT
+    return dict(case.path_parameters or {}), dict(case.query or {}), dict(case.headers or {}), body
+
+
+def _latin(value: str | bytes) -> str:
+    text = value.decode("latin-1") if isinstance(value, bytes) else value
+    text.encode("latin-1")
+    return text
+
+
+def _wanted(name: str) -> bool:
+    """Headers that say who made the request are the client's and the transport's business."""
+    return name.lower() not in NOT_OURS
