@@ -79,6 +79,11 @@ class Client:
             raise Prevented(blocker, f"{call.operation} answered {answer.status}", answer)
         return answer
 
+    def endangers_others(self) -> None:
+        """A server that breaks the clause of this check might harm what is not ours: only with ``writes: full``."""
+        if self.target.writes != "full":
+            raise Prevented(Blocker("capability", "full-writes"), "the target allows writes to the run's own objects only")
+
     def once(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave the first time for a key: ground that several checks of a worker share."""
         if key not in self._memo:

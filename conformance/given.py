@@ -46,7 +46,11 @@ class Given:
     def documented(self) -> Expectation:
         """What the clause of the check at hand expects of an answer."""
         (clause,) = self._clauses
-        expectation = self.client.contract.clauses[clause].expect
+        return self.documented_by(clause.partition(".")[2])
+
+    def documented_by(self, clause: str) -> Expectation:
+        """What another clause (its id without the API) expects: for what only another operation shows."""
+        expectation = self.client.contract.clauses[f"{self.client.contract.api}.{clause}"].expect
         if expectation is None:
             raise LookupError(f"{clause} expects no status")
         return expectation

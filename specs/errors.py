@@ -7,6 +7,8 @@ ContractError                 the root: a contract that cannot be used
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from specs.model import Contract, Json, Operation
 
 
@@ -49,8 +51,16 @@ def _put(body: dict[str, Json], pointer: str, value: Json) -> None:
     body[last] = value
 
 
-def message_of(contract: Contract, operation: Operation, code: str) -> str | None:
-    """The message that a documented example shows for an error code of an operation."""
+def message_of(contract: Contract, operation: Operation, code: str, about: str = "") -> str | None:
+    """The message that a documented example shows for an error code of an operation.
+
+    A code may have several meanings, one example each: the first that names ``about`` is meant, else the first.
+    """
+    shown = list(_messages(contract, operation, code))
+    return next((message for message in shown if about and about in message), shown[0] if shown else None)
+
+
+def _messages(contract: Contract, operation: Operation, code: str) -> Iterator[str]:
     pointer: str = contract.document["x-outcome"]["message"]
     for response in operation.responses.values():
         for name in response.codes.get(code, ()):
@@ -60,5 +70,4 @@ def message_of(contract: Contract, operation: Operation, code: str) -> str | Non
                 for token in pointer.split("/")[1:]:
                     example = example.get(token) if isinstance(example, dict) else None
                 if isinstance(example, str):
-                    return example
-    return None
+                    yield example

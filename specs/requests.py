@@ -129,11 +129,11 @@ class RequestRules:
             yield path, rule, _explain(rule, error.message)
 
     def _missing(self, whole: Json) -> Iterator[tuple[str | int, ...]]:
-        """Places where ``x-required-if`` asks for a value and there is none (absent, null or empty text)."""
+        """Places where ``x-required-if`` asks for a value and there is none (absent, null, empty or blank text)."""
         for node in self._conditional:
             *parents, name = node.id.split(".")
             for path, holder in _holders(whole, parents, ()):
-                if holder.get(name) in (None, "") and _applies(node.schema["x-required-if"], holder):
+                if _is_empty(holder.get(name)) and _applies(node.schema["x-required-if"], holder):
                     yield (*path, name)
 
     def _finding(self, path: tuple[str | int, ...], rule: str, message: str) -> tuple[tuple[Json, ...], Finding]:
@@ -170,6 +170,10 @@ def _class(rule: str, code: str | None, first: frozenset[str]) -> int:
     if code is not None and code in first:
         return 0
     return 1 if rule in EMPTY or rule == "required-if" else 2
+
+
+def _is_empty(value: Json) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _applies(condition: Mapping[str, Json], holder: Mapping[str, Json]) -> bool:

@@ -29,7 +29,8 @@ def second_time(client: Client, given: Given, case: Case) -> None:
         return
     second.succeeds()
     if promise["repeat"] == "same":
-        second.equal("the answer of the repetition", second.field(""), first.field(""))
+        pointer = promise.get("key", "")
+        second.equal("the answer of the repetition", second.field(pointer), first.field(pointer))
     elif promise["repeat"] == "another":
         pointer = promise["key"]
         second.equal("another object than the first", second.field(pointer) != first.field(pointer), True)

@@ -56,6 +56,7 @@ CONTRACT: Mapping[str, Rule] = {
     "clause-file-size": clauses.file_size,
     "clause-belongs": clauses.belongs,
     "clause-status": clauses.status_documented,
+    "clause-server-error": clauses.server_errors,
     "clause-ids": clauses.unique_ids,
     "clause-twice": clauses.said_once,
     "breakable": breakable.breakable,

@@ -57,6 +57,13 @@ def status_documented(subject: Subject) -> Found:
             yield clause.id, f"{clause.expect.status} is not documented for {operation.id}", ""
 
 
+def server_errors(subject: Subject) -> Found:
+    """A clause that expects a 5xx says why: what a client sends is not the server's failure."""
+    for clause in subject.clauses:
+        if clause.expect is not None and clause.expect.status >= 500 and not clause.why:
+            yield clause.id, f"expects {clause.expect.status} and does not say why", "(write a why)"
+
+
 def unique_ids(subject: Subject) -> Found:
     """No two clauses have one id."""
     seen: set[str] = set()

@@ -96,11 +96,22 @@ def _refusals(contract: Contract, operation: Operation) -> Iterator[Row]:
     clause = f"{contract.api}.error-body"
     status = contract.error_default.status
     outcome = contract.document["x-outcome"]
-    for field in ("code", "message"):
-        path = tuple(outcome[field].split("/")[1:])
-        text = f"leaves the {field} out of refusals"
-        yield clause, f"{operation.id}-drop-{field}", text, _stateless(_on(status, _drop(path)))
-    yield clause, f"{operation.id}-media-type", "refuses in plain text", _stateless(_on(status, _plain_text))
+    others = sorted(_refused_with(contract, operation) - {status})
+    for one, kind in ((status, operation.id), *((other, f"{operation.id}-{other}") for other in others)):
+        for field in ("code", "message"):
+            path = tuple(outcome[field].split("/")[1:])
+            text = f"leaves the {field} out of refusals with {one}"
+            yield clause, f"{kind}-drop-{field}", text, _stateless(_on(one, _drop(path)))
+        yield clause, f"{kind}-media-type", f"refuses with {one} in plain text", _stateless(_on(one, _plain_text))
+
+
+def _refused_with(contract: Contract, operation: Operation) -> set[int]:
+    """The statuses of the refusals that clauses of an operation expect, 500 among them if one is documented."""
+    return {
+        clause.expect.status
+        for clause in contract.clauses.values()
+        if clause.operation == operation.id and clause.kind == "error" and clause.expect and not clause.excluded
+    }
 
 
 def _codes(contract: Contract, operation: Operation) -> Iterator[Row]:
@@ -153,23 +164,33 @@ def _pages(contract: Contract, operation: Operation) -> Iterator[Row]:
 
 def _repeats(contract: Contract, operation: Operation) -> Iterator[Row]:
     promise = operation.raw.get("x-idempotency")
-    if promise is None or promise["repeat"] not in ("error", "another"):
+    if promise is None:
         return
     success = operation.success.status
+    default = contract.error_default
+    replays = promise["repeat"] in ("error", "another")
+
+    refusal = Outgoing(default.status, b"application/json", b"").with_json(
+        render(contract, default.status, default.code, "no")
+    )
 
     def remembering() -> Change:
         known: dict[bytes, Outgoing] = {}
 
         def change(asked: bytes, answer: Outgoing) -> Outgoing | None:
             if asked in known:
-                return known[asked]
+                return known[asked] if replays else refusal
             if answer.status == success:
                 known[asked] = answer
             return None
 
         return change
 
-    yield f"{contract.api}.{operation.id}.repeat", "replayed", "answers a repetition like the first time", remembering
+    clause = f"{contract.api}.{operation.id}.repeat"
+    if replays:
+        yield clause, "replayed", "answers a repetition like the first time", remembering
+    else:
+        yield clause, "refused", "refuses a repetition", remembering
 
 
 def _on(status: int, change: Callable[[Outgoing], Outgoing | None]) -> Change:

@@ -31,7 +31,7 @@ class Outgoing:
 
 
 Change = Callable[[bytes, Outgoing], Outgoing | None]
-"""From request body and answer to another answer; ``None`` leaves it alone."""
+"""From request (path, query and body) and answer to another answer; ``None`` leaves it alone."""
 
 
 class Tampered:
@@ -43,7 +43,7 @@ class Tampered:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         sent: list[Message] = []
-        asked = bytearray()
+        asked = bytearray(scope["path"].encode() + b"?" + scope["query_string"] + b"\n")
 
         async def listen() -> Message:
             message = await receive()

@@ -28,11 +28,12 @@ class Refusals:
         self.contract = contract
         self.operation = operation
         self._unauthorized = scheme.get("x-error", {})
-        self._messages: dict[str, str | None] = {}
+        self._messages: dict[tuple[str, str], str | None] = {}
 
     def of_finding(self, finding: Finding) -> Refusal:
         """The answer to a broken rule: the documented words for its code, else the place that is wrong."""
-        return self.of_refused(Refused(finding.code, message=self._documented(finding.code) or finding.message))
+        field = finding.node.removesuffix(".each").rpartition(".")[2]
+        return self.of_refused(Refused(finding.code, message=self._documented(finding.code, field) or finding.message))
 
     def of_refused(self, refused: Refused) -> Refusal:
         """The answer to a refusal of a handler. Raises ``Fault`` for a code that the operation does not document."""
@@ -62,12 +63,12 @@ class Refusals:
         message = self._documented(code) or "The mock failed; its log says why."
         return Refusal(500, render(self.contract, 500, code, message), (("X-Mock-Fault", fault.kind),))
 
-    def _documented(self, code: str | None) -> str | None:
+    def _documented(self, code: str | None, about: str = "") -> str | None:
         if code is None:
             return None
-        if code not in self._messages:
-            self._messages[code] = message_of(self.contract, self.operation, code)
-        return self._messages[code]
+        if (code, about) not in self._messages:
+            self._messages[code, about] = message_of(self.contract, self.operation, code, about)
+        return self._messages[code, about]
 
 
 def nothing_there(contract: Contract, path: str) -> Json:

@@ -9,8 +9,7 @@ from conformance.call import Call
 from conformance.errors import Prevented
 from conformance.given import Given, Listing
 from conformance.outcome import Blocker
-
-TIME = "2020-09-22T07:38:13.893+0800"
+from conformance.suite.supos import todo_givens
 
 
 def start(given: Given, **fields: Any) -> Call:
@@ -85,36 +84,6 @@ def started_two_choices(given: Given) -> tuple[str, str, str]:
     return task_in(tasks_of(given, user, app), "startProcess.next-section-pending"), user, app
 
 
-def todo_item(given: Given, **fields: Any) -> dict[str, Any]:
-    """One item of the to-do centre, every field set; its node id is new."""
-    item = {
-        "taskStatus": "completive",
-        "personName": given.role("todo.person"),
-        "processName": "conformance process",
-        "taskName": "conformance approval",
-        "initiator": given.role("todo.person"),
-        "startTime": TIME,
-        "endTime": TIME,
-        "mandataryName": given.role("todo.mandatary"),
-        "entrustTime": TIME,
-        "reason": "made by the conformance suite",
-        "thirdPartyInstanceId": given.tag(),
-        "thirdPartyInstanceNodeId": given.tag(),
-        "openUrl": "",
-        "source": "conformance.example",
-        "thirdPartyInstanceCode": "123456",
-        "thirdPartyProcessEntityCode": "code",
-        "thirdPartyProcessFormId": 123456,
-        "thirdPartyProcessMemo": "a summary",
-    }
-    return {**item, **fields}
-
-
-def batch(*items: dict[str, Any]) -> Call:
-    """thirdPartyTasksCompletivePost of these items."""
-    return Call("thirdPartyTasksCompletivePost", body=list(items))
-
-
 def _pending_listing(given: Given, count: int) -> Listing:
     """That many tasks of one user, found by an appId of their own."""
     user, app = given.role("user.pager"), given.tag()
@@ -134,7 +103,7 @@ REQUESTS = {
     "queryPending": lambda given: pending(given.role("user.main"), given.role("app.main")),
     "startProcess": start,
     "submitTask": _submit,
-    "thirdPartyTasksCompletivePost": lambda given: batch(todo_item(given)),
+    **todo_givens.REQUESTS,
 }
 
 LISTINGS = {"queryPending": _pending_listing}

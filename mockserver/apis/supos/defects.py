@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from mockserver.apis.supos import wrong_order, wrong_todo, wrong_workflow
+from mockserver.apis.supos import todo_defects, wrong_order, wrong_workflow
 from mockserver.defects.state import OrderDefect, StateDefect
 
 _PENDING = "supos.queryPending"
 _START = "supos.startProcess"
 _SUBMIT = "supos.submitTask"
-_TODO = "supos.thirdPartyTasksCompletivePost"
 
 DEFECTS: tuple[StateDefect | OrderDefect, ...] = (
     StateDefect(f"{_PENDING}.unknown-user", "unchecked", "supos.pending.known_user", wrong_workflow.anybody),
@@ -46,26 +45,5 @@ DEFECTS: tuple[StateDefect | OrderDefect, ...] = (
     StateDefect(f"{_SUBMIT}.finishes-for-all", "own-only", "submit.finish", wrong_workflow.finished_for_submitter),
     StateDefect(f"{_SUBMIT}.last-section-ends", "begins-again", "submit.end", wrong_workflow.begun_again),
     StateDefect(f"{_SUBMIT}.refused-whole", "loses-removed", "undo", wrong_workflow.removed_tasks_stay_away),
-    StateDefect(f"{_TODO}.mixed-sources", "unchecked", "supos.todo.one_source", wrong_todo.any_sources),
-    StateDefect(f"{_TODO}.duplicate-in-batch", "unchecked", "supos.todo.batch_key", wrong_todo.never_the_same),
-    StateDefect(f"{_TODO}.duplicate-ignores-case", "by-case", "supos.todo.batch_key", wrong_todo.key_by_case),
-    StateDefect(f"{_TODO}.unknown-person", "unchecked", "supos.todo.known_person", wrong_todo.anybody),
-    StateDefect(f"{_TODO}.unknown-initiator", "unchecked", "supos.todo.known_initiator", wrong_todo.anybody),
-    StateDefect(f"{_TODO}.unknown-mandatary", "unchecked", "supos.todo.known_mandatary", wrong_todo.anybody),
-    StateDefect(f"{_TODO}.repeat", "stored-twice", "supos.todo.record_key", wrong_todo.never_the_same),
-    StateDefect(f"{_TODO}.stored-ignores-case", "by-case", "supos.todo.record_key", wrong_todo.key_by_case),
-    StateDefect(f"{_TODO}.sources-before-duplicates", "swapped", "supos.todo.checks", wrong_order.duplicates_first),
-    StateDefect(f"{_TODO}.batch-before-users", "swapped", "supos.todo.checks", wrong_order.people_first),
-    StateDefect(f"{_TODO}.users-before-store", "swapped", "supos.todo.checks", wrong_order.store_first),
-    StateDefect(
-        f"{_TODO}.other-status-is-another-record", "same", "supos.todo.record_key", wrong_todo.key_without_status
-    ),
-    StateDefect(f"{_TODO}.all-or-none", "keeps-stored", "undo", wrong_todo.stored_records_stay),
-    StateDefect(f"{_TODO}.order-kept", "sorted", "supos.todo.answer", wrong_todo.sorted_by_node),
-    StateDefect(f"{_TODO}.own-ids", "one-a-batch", "supos.todo.ids", wrong_todo.one_id_for_all),
-    StateDefect(f"{_TODO}.empty-batch", "refused", "supos.todo.admit", wrong_todo.no_empty_batch),
-    StateDefect(f"{_TODO}.empty-url-accepted", "refused", "supos.todo.admit", wrong_todo.no_empty_url),
-    OrderDefect(f"{_TODO}.fields-before-batch", "swapped", wrong_order.sources_before_fields),
-    OrderDefect(f"{_TODO}.first-item-answers", "field-by-field", wrong_order.field_by_field),
-    OrderDefect(f"{_TODO}.first-field-answers", "last-field", wrong_order.last_field_first),
+    *todo_defects.DEFECTS,
 )

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from mockserver.apis.supos import todo_policies
 from mockserver.apis.supos.refusals import USER_UNKNOWN
-from mockserver.apis.supos.todo import batch_checks
+from mockserver.apis.supos.users import is_user
 from mockserver.engine import rows
 from mockserver.engine.rows import Instance, State, Task
 from mockserver.engine.rules import Rule
 from mockserver.engine.world import World
 from mockserver.errors import Refused
 from specs.model import Json
-
-
-def is_user(world: World, name: str) -> bool:
-    """Whether somebody has exactly this username."""
-    return name in rows.people(world)
 
 
 def admit_app(world: World, app: str) -> None:
@@ -60,30 +56,6 @@ def submit_checks(world: World, body: Mapping[str, Json]) -> None:
     users_known(world, body, "submit")
 
 
-def admit_batch(items: Sequence[Mapping[str, Json]]) -> None:
-    """Any valid batch is admitted: an empty one, too, and empty addresses."""
-
-
-def one_source(items: Sequence[Mapping[str, Json]]) -> bool:
-    """Whether all items of a batch have the same source."""
-    return len({item["source"] for item in items}) <= 1
-
-
-def record_key(item: Mapping[str, Json]) -> tuple[str, str, str]:
-    """What makes a record the same as another: source, node (in any case) and status."""
-    return item["source"], item["thirdPartyInstanceNodeId"].lower(), item["taskStatus"]
-
-
-def record_ids(world: World, count: int) -> list[int]:
-    """Ids for a batch, all different from each other and from any that were given before."""
-    return [world.ids.number() for _ in range(count)]
-
-
-def in_order(answers: list[Json]) -> list[Json]:
-    """Answers stand in the order of the request."""
-    return answers
-
-
 RULES: Mapping[str, Rule] = {
     "supos.pending.known_user": is_user,
     "supos.pending.admit_app": admit_app,
@@ -96,14 +68,5 @@ RULES: Mapping[str, Rule] = {
     "supos.submit.checks": submit_checks,
     "supos.submit.known_user": is_user,
     "supos.submit.known_executor": is_user,
-    "supos.todo.checks": batch_checks,
-    "supos.todo.admit": admit_batch,
-    "supos.todo.one_source": one_source,
-    "supos.todo.batch_key": record_key,
-    "supos.todo.known_person": is_user,
-    "supos.todo.known_initiator": is_user,
-    "supos.todo.known_mandatary": is_user,
-    "supos.todo.record_key": record_key,
-    "supos.todo.ids": record_ids,
-    "supos.todo.answer": in_order,
+    **todo_policies.RULES,
 }

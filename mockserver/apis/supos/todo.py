@@ -1,74 +1,90 @@
-"""The to-do centre's records, and what is checked about a batch of them, in this order."""
+"""The to-do centre's records: tasks and processes of other systems, by the ids that they got here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from mockserver.apis.supos.refusals import DUPLICATE_IN_REQUEST, PERSON_UNKNOWN, SOURCES_DIFFER
+from mockserver.engine.indexes import Index
 from mockserver.engine.tables import Table
 from mockserver.engine.world import World
-from mockserver.errors import Refused
 from specs.model import Json
 
-TABLE = "supos.todo-tasks"
-
 Item = Mapping[str, Json]
-Check = Callable[[World, Sequence[Item]], None]
-"""Looks at a whole batch. Raises ``Refused``."""
-
-PEOPLE = (
-    ("personName", "supos.todo.known_person"),
-    ("initiator", "supos.todo.known_initiator"),
-    ("mandataryName", "supos.todo.known_mandatary"),
-)
-"""Fields that hold usernames, in the order of the document, and the rule that knows them."""
 
 
 @dataclass(frozen=True, slots=True)
-class TodoTask:
-    """A record as it was sent, never changed."""
+class Kind:
+    """One of the two kinds of records."""
+
+    table: str
+    own_id: str
+    """The field with the id that the other system gave; ids that differ in case only are one id."""
+    people: tuple[str, ...]
+    """Fields that hold usernames, in the order of the document."""
+    key: Callable[[Item], Hashable]
+    """What makes an item the same record as another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is stored of an item, under an id of ours."""
 
     id: int
     item: Item
 
 
-def todo_tasks(world: World) -> Table[TodoTask]:
-    """By what ``supos.todo.record_key`` makes of an item."""
-    return world.table(TABLE)
+def _task_key(item: Item) -> tuple[str, str, str]:
+    return item["source"], item["thirdPartyInstanceNodeId"].lower(), item["taskStatus"]
 
 
-def admitted(world: World, items: Sequence[Item]) -> None:
-    """The batch is one that may be stored at all."""
-    world.rules["supos.todo.admit"](items)
+def _process_key(item: Item) -> tuple[str, str]:
+    return item["source"], item["thirdPartyInstanceId"].lower()
 
 
-def from_one_source(world: World, items: Sequence[Item]) -> None:
-    """All items have the same source."""
-    if not world.rules["supos.todo.one_source"](items):
-        raise Refused(SOURCES_DIFFER)
+TASKS = Kind(
+    "supos.todo-tasks", "thirdPartyInstanceNodeId", ("personName", "initiator", "mandataryName"), key=_task_key
+)
+PROCESSES = Kind("supos.todo-processes", "thirdPartyInstanceId", ("staffName",), key=_process_key)
 
 
-def without_duplicates(world: World, items: Sequence[Item]) -> None:
-    """No two items meet in one record."""
-    key_of = world.rules["supos.todo.batch_key"]
-    if len({key_of(item) for item in items}) < len(items):
-        raise Refused(DUPLICATE_IN_REQUEST)
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An operation that writes records. Its rules are called ``supos.NAME.DECISION``."""
+
+    name: str
+    kind: Kind
+
+    def rule(self, world: World, decision: str) -> Callable[..., Any]:
+        """A decision of this command as the world takes it."""
+        return world.rules[f"supos.{self.name}.{decision}"]
 
 
-def by_known_people(world: World, items: Sequence[Item]) -> None:
-    """Whoever an item names is a user."""
-    known = [(field, world.rules[rule]) for field, rule in PEOPLE]
-    for item in items:
-        for field, is_known in known:
-            name = item.get(field)
-            if name and not is_known(world, name):
-                raise Refused(PERSON_UNKNOWN)
+ADD_TASKS, DELETE_TASKS = Command("add-tasks", TASKS), Command("delete-tasks", TASKS)
+ADD_PROCESSES, DELETE_PROCESSES = Command("add-processes", PROCESSES), Command("delete-processes", PROCESSES)
+MODIFY_PROCESSES = Command("modify-processes", PROCESSES)
 
 
-CHECKS: tuple[Check, ...] = (admitted, from_one_source, without_duplicates, by_known_people)
+def add_tables(world: World) -> None:
+    """The tables of the to-do centre, empty."""
+    for kind in (TASKS, PROCESSES):
+        world.add_table(kind.table, [Index("key", _by_key(kind))])
 
 
-def batch_checks() -> tuple[Check, ...]:
-    """What is checked before anything is stored."""
-    return CHECKS
+def _by_key(kind: Kind) -> Callable[[Record], Iterator[tuple[Hashable, int]]]:
+    def keys(record: Record) -> Iterator[tuple[Hashable, int]]:
+        yield kind.key(record.item), record.id
+
+    return keys
+
+
+def records(world: World, kind: Kind) -> Table[Record]:
+    """By id; index ``key`` with one bucket for each ``kind.key``."""
+    return world.table(kind.table)
+
+
+def with_key(world: World, kind: Kind, item: Item) -> Record | None:
+    """The record that an item means, if it is stored."""
+    found, _ = records(world, kind).page("key", kind.key(item), 0, 1)
+    return found[0] if found else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mockserver.apis.supos import todo
 from mockserver.apis.supos.policies import RULES
-from mockserver.apis.supos.todo import TABLE
 from mockserver.engine import rows
 from mockserver.engine.definitions import By, Executors, Flow, ProcessDefinition, Section
 from mockserver.engine.rows import Instance, Person, State, Task
@@ -73,7 +73,7 @@ def prepare(world: World) -> None:
     """Give an empty world what the handlers need: tables and rules."""
     install(world)
     world.rules.update(RULES)
-    world.add_table(TABLE)
+    todo.add_tables(world)
 
 
 def fill(world: World, seed: int) -> None:

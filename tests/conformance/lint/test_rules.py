@@ -128,6 +128,7 @@ CLAUSE_PATCHES: list[tuple[str, str, Any]] = [
     ("clause-belongs", "/0/operation", "createOrders"),
     ("clause-belongs", "/0/id", "shop.listOrders.sold-out"),
     ("clause-status", "/0/expect/status", 404),
+    ("clause-server-error", "/0/expect/status", 503),
     ("clause-ids", "/1/id", "shop.createOrder.sold-out"),
     ("clause-ids", "/1/id", "shop.createOrder.repeat"),
     ("clause-twice", "/1/text", "The shop  is Grateful."),
