@@ -82,7 +82,7 @@ class Client:
     def endangers_others(self) -> None:
         """A server that breaks the clause of this check might harm what is not ours: only with ``writes: full``."""
         if self.target.writes != "full":
-            raise Prevented(Blocker("capability", "full-writes"), "the target allows writes to the run's own objects only")
+            raise Prevented(Blocker("capability", "full-writes"), "the target allows no write that may reach others")
 
     def once(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave the first time for a key: ground that several checks of a worker share."""

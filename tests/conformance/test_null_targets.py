@@ -44,7 +44,6 @@ def test_one_empty_page_for_everything_passes_only_what_an_empty_page_keeps(cont
         "supos.queryPending.accepts",
         "supos.queryPending.app-filter-unknown",
         "supos.startProcess.accepts",
+        "supos.thirdPartyProcessesPost.accepts",
         "supos.thirdPartyTasksCompletivePost.accepts",
-        "supos.thirdPartyTasksCompletivePost.empty-url-accepted",
-        "supos.thirdPartyTasksCompletivePost.other-status-is-another-record",
     }

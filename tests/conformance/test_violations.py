@@ -26,6 +26,13 @@ VALID = {
             "username": "test",
         },
     ),
+    "thirdPartyProcessesDel": Call(
+        "thirdPartyProcessesDel", query={"ids": [7], "thirdPartyInstanceIds": ["a"], "source": "s"}
+    ),
+    "thirdPartyTasksCompletiveDel": Call(
+        "thirdPartyTasksCompletiveDel",
+        query={"ids": [7], "thirdPartyInstanceNodeIds": ["a"], "source": "s", "taskStatus": "pending"},
+    ),
 }
 
 
@@ -43,3 +50,22 @@ def test_each_rule_has_a_request_that_breaks_it_alone(operation: str) -> None:
             break
         else:
             pytest.fail(f"nothing breaks {case.clause} alone")
+
+
+def _broken(node: str, rule: str) -> list[Call]:
+    contract = specs.load("supos")
+    compiled = RequestRules(contract, contract.operations["thirdPartyProcessesDel"])
+    return list(violations(compiled, VALID["thirdPartyProcessesDel"], compiled.nodes[node], rule))
+
+
+def test_a_list_in_the_query_grows_too_long_by_its_own_first_item() -> None:
+    """A deletion that is not refused must not reach what is not ours."""
+    (call,) = _broken("query.ids", "maxItems")
+    assert call.query["ids"] == [7] * 201
+    (call,) = _broken("query.ids.each", "type")
+    assert call.query["ids"] == ["no-number"]
+
+
+def test_a_parameter_that_another_asks_for_is_dropped() -> None:
+    (call,) = _broken("query.source", "required-if")
+    assert call.query == {"ids": [7], "thirdPartyInstanceIds": ["a"]}

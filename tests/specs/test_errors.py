@@ -32,6 +32,14 @@ def test_examples_are_found_behind_references() -> None:
     assert message_of(supos, supos.operations["queryPending"], "100106403") == "The signature is missing or wrong"
 
 
+def test_of_the_examples_of_one_code_that_is_meant_which_names_the_field() -> None:
+    supos = load("supos")
+    delete = supos.operations["thirdPartyTasksCompletiveDel"]
+    assert message_of(supos, delete, "100108533", "taskStatus") == "The taskStatus cannot be empty"
+    assert message_of(supos, delete, "100108533", "ids") == "The data type of the id field is incorrect"
+    assert message_of(supos, delete, "100108533") == "The data type of the id field is incorrect"
+
+
 def test_an_error_says_where_and_what_to_change() -> None:
     error = BundleError("is wrong", place="a.yaml", advice="(repair it)")
     assert (str(error), error.place, error.advice) == ("a.yaml: is wrong (repair it)", "a.yaml", "(repair it)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -126,6 +127,7 @@ def _conditional(condition: Any) -> dict[str, Any]:
         ({"kind": ["a", "b"]}, {"kind": "a"}, True),
         ({"kind": ["a", "b"]}, {"kind": "b", "note": None}, True),
         ({"kind": ["a", "b"]}, {"kind": "b", "note": ""}, True),
+        ({"kind": ["a", "b"]}, {"kind": "b", "note": " \t"}, True),
         ({"kind": ["a", "b"]}, {"kind": "b", "note": "n"}, False),
         ({"kind": ["a", "b"]}, {"kind": "c"}, False),
         ({"kind": ["a", "b"]}, {}, False),
@@ -152,6 +154,32 @@ def test_conditions_hold_item_by_item_and_at_depth(with_schema: WithSchema) -> N
     ]
     inner = {"type": "object", "properties": {"inner": _conditional({"kind": ["a"]})}}
     assert _found(_rules(with_schema(inner)), {"inner": {"kind": "a"}}) == [("body.inner.note", "required-if")]
+
+
+@pytest.mark.parametrize(
+    ("condition", "query", "missing"),
+    [
+        ({"present": "tags"}, {"tags": [1]}, True),
+        ({"present": "tags"}, {"tags": [1], "owner": ""}, True),
+        ({"present": "tags"}, {"tags": [1], "owner": " "}, True),
+        ({"present": "tags"}, {"tags": [1], "owner": "me"}, False),
+        ({"present": "tags"}, {}, False),
+        ({"absent": "tags"}, {}, True),
+        ({"absent": "tags"}, {"tags": [1]}, False),
+        ({"size": [1, 2]}, {"size": 2}, True),
+        ({"size": [1, 2]}, {"size": 3}, False),
+    ],
+)
+def test_a_parameter_may_be_required_by_others_of_its_place(
+    condition: Any, query: Any, missing: bool, mini: Contract
+) -> None:
+    document = deepcopy(mini.document)
+    schema = {"type": "string", "x-required-if": condition, "x-error": {"required-if": 3}}
+    document["paths"]["/things"]["get"]["parameters"].append({"name": "owner", "in": "query", "schema": schema})
+    rules = _rules(Contract("mini", document), "listThings")
+    findings = rules.findings(Arguments(query=query))
+    assert [(f.place, f.rule, f.code) for f in findings] == [("query.owner", "required-if", "3")] * missing
+    assert rules.valid(Arguments(query=query)) is not missing
 
 
 def test_a_place_without_a_node_belongs_to_the_nearest_one(with_schema: WithSchema) -> None:

@@ -57,15 +57,20 @@ def test_filler_names_printed_answers() -> None:
     assert set(FILLER) <= {_name(path) for path in ANSWERS}
 
 
-def test_the_printed_payloads_of_the_four_operations_are_here() -> None:
+def test_the_printed_payloads_are_here() -> None:
     assert {path.stem for path in PRINTED if path.parent.name == "supos"} >= {
         "queryPending.200",
         "startProcess.200",
         "startProcess.request",
         "submitTask.400",
         "submitTask.request",
+        "thirdPartyProcessesDel.500",
+        "thirdPartyProcessesPost.200",
+        "thirdPartyProcessesPost.request",
+        "thirdPartyTasksCompletiveDel.500",
         "thirdPartyTasksCompletivePost.200",
         "thirdPartyTasksCompletivePost.request",
+        "updateProcessPut.request",
     }
 
 

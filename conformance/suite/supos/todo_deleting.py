@@ -16,6 +16,7 @@ from conformance.suite.supos.todo_givens import (
     OTHER_SOURCE,
     SOURCE,
     Item,
+    is_done,
     is_gone,
     is_stored,
     process_deletion,
@@ -52,7 +53,7 @@ TASK = Kind(task_item, tasks, task_deletion, "thirdPartyInstanceNodeId")
 def _by_id(client: Client, given: Given, kind: Kind) -> None:
     item, other = kind.item(given), kind.item(given)
     number, _ = stored(given, kind.batch(item, other))
-    client.call(kind.deletion(ids=[number])).succeeds()
+    is_done(client.call(kind.deletion(ids=[number])))
     is_gone(given, kind.batch(item))
     is_stored(given, kind.batch(other))
 
@@ -60,7 +61,7 @@ def _by_id(client: Client, given: Given, kind: Kind) -> None:
 def _by_key(client: Client, given: Given, kind: Kind) -> None:
     item, other = kind.item(given), kind.item(given)
     client.must(kind.batch(item, other))
-    client.call(kind.by_key(item)).succeeds()
+    is_done(client.call(kind.by_key(item)))
     is_gone(given, kind.batch(item))
     is_stored(given, kind.batch(other))
 
@@ -68,7 +69,7 @@ def _by_key(client: Client, given: Given, kind: Kind) -> None:
 def _union(client: Client, given: Given, kind: Kind) -> None:
     one, other, third = kind.item(given), kind.item(given), kind.item(given)
     first, _, last = stored(given, kind.batch(one, other, third))
-    client.call(kind.by_key(other, third, ids=[first, last])).succeeds()
+    is_done(client.call(kind.by_key(other, third, ids=[first, last])))
     is_gone(given, kind.batch(one, other, third))
 
 
@@ -76,7 +77,7 @@ def _source_filters(client: Client, given: Given, kind: Kind) -> None:
     item = kind.item(given)
     elsewhere = {**item, "source": OTHER_SOURCE}
     stored(given, kind.batch(item), kind.batch(elsewhere))
-    client.call(kind.by_key(item)).succeeds()
+    is_done(client.call(kind.by_key(item)))
     is_stored(given, kind.batch(elsewhere))
     is_gone(given, kind.batch(item))
 
@@ -84,14 +85,14 @@ def _source_filters(client: Client, given: Given, kind: Kind) -> None:
 def _ids_whatever_source(client: Client, given: Given, kind: Kind) -> None:
     item = kind.item(given)
     numbers = stored(given, kind.batch(item))
-    client.call(kind.deletion(ids=numbers, source=OTHER_SOURCE)).succeeds()
+    is_done(client.call(kind.deletion(ids=numbers, source=OTHER_SOURCE)))
     is_gone(given, kind.batch(item))
 
 
 def _key_ignores_case(client: Client, given: Given, kind: Kind) -> None:
     item = kind.item(given, **{kind.own_id: f"record-{given.tag()}"})
     client.must(kind.batch(item))
-    client.call(kind.by_key({**item, kind.own_id: item[kind.own_id].upper()})).succeeds()
+    is_done(client.call(kind.by_key({**item, kind.own_id: item[kind.own_id].upper()})))
     is_gone(given, kind.batch(item))
 
 
@@ -99,8 +100,8 @@ def _nothing_given(client: Client, given: Given, kind: Kind) -> None:
     client.endangers_others()
     item = kind.item(given)
     client.must(kind.batch(item))
-    client.call(kind.deletion()).succeeds()
-    client.call(kind.deletion(source=SOURCE)).succeeds()
+    is_done(client.call(kind.deletion()))
+    is_done(client.call(kind.deletion(source=SOURCE)))
     is_stored(given, kind.batch(item))
 
 
@@ -108,7 +109,7 @@ def _unknown_ignored(client: Client, given: Given, kind: Kind) -> None:
     gone, one, other = kind.item(given), kind.item(given), kind.item(given)
     free, first, _ = stored(given, kind.batch(gone, one, other))
     client.must(kind.deletion(ids=[free]))
-    client.call(kind.by_key(kind.item(given), other, ids=[free, first])).succeeds()
+    is_done(client.call(kind.by_key(kind.item(given), other, ids=[free, first])))
     is_gone(given, kind.batch(one, other))
 
 
@@ -215,7 +216,7 @@ def tasks_of_a_process_stay(client: Client, given: Given) -> None:
     task = task_item(given, thirdPartyInstanceId=process["thirdPartyInstanceId"])
     numbers = stored(given, processes(process))
     client.must(tasks(task))
-    client.call(process_deletion(ids=numbers)).succeeds()
+    is_done(client.call(process_deletion(ids=numbers)))
     is_stored(given, tasks(task))
 
 
@@ -224,7 +225,7 @@ def task_id_of_another_status(client: Client, given: Given) -> None:
     """A completive task, by its id among the pending ones."""
     task = task_item(given)
     numbers = stored(given, tasks(task))
-    client.call(task_deletion("pending", ids=numbers)).succeeds()
+    is_done(client.call(task_deletion("pending", ids=numbers)))
     is_stored(given, tasks(task))
 
 
@@ -233,7 +234,7 @@ def node_id_of_another_status(client: Client, given: Given) -> None:
     """A node that is pending and completive; its pending record is deleted."""
     task = task_item(given)
     stored(given, tasks(task), tasks({**task, "taskStatus": "pending"}))
-    client.call(TASK.by_key(task, status="pending")).succeeds()
+    is_done(client.call(TASK.by_key(task, status="pending")))
     is_stored(given, tasks(task))
 
 
@@ -244,5 +245,5 @@ def pending_record_stays_until_deleted(client: Client, given: Given) -> None:
     pending = {**task, "taskStatus": "pending"}
     stored(given, tasks(pending), tasks(task))
     is_stored(given, tasks(pending))
-    client.call(TASK.by_key(task, status="pending")).succeeds()
+    is_done(client.call(TASK.by_key(task, status="pending")))
     is_gone(given, tasks(pending))

@@ -61,7 +61,6 @@ def id_key_and_record(world: World, kind: Kind, item: Item) -> Iterator[Hashable
     found = by_id_else_key(world, kind, item)
     if found is not None:
         yield "id", found.id
-        yield "key", kind.key(found.item)
 
 
 def merged(stored: Item, item: Item) -> Item:

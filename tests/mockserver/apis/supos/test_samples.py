@@ -5,7 +5,11 @@ from __future__ import annotations
 from mockserver.adapter import NO_BODY, Reply
 from mockserver.apis.supos.process_management import start_process
 from mockserver.apis.supos.task_management import submit_task
-from mockserver.apis.supos.todo_center import third_party_tasks_completive_post
+from mockserver.apis.supos.todo_center import (
+    third_party_processes_post,
+    third_party_tasks_completive_post,
+    update_process_put,
+)
 from mockserver.engine.world import World
 from tests.mockserver.apis.supos.conftest import pending, pending_ids, sample
 
@@ -50,6 +54,14 @@ def test_the_printed_start_gives_a_process_that_waits_for_both_executors(world: 
     assert (row["processId"], row["processName"]) == ("1008419000000001", "leave application001process")
     assert (row["initiator"], row["taskName"]) == ("test", "approval")
     assert row["startTime"] == "2020-09-22T07:38:14.893+0800"
+
+
+def test_the_printed_process_is_stored_and_the_printed_change_finds_it_by_its_key(world: World) -> None:
+    with world.command():
+        answer = third_party_processes_post(world, body=sample("thirdPartyProcessesPost"))
+    assert answer == [{"id": 1, "thirdPartyInstanceId": "123456"}]
+    with world.command():
+        assert update_process_put(world, body=sample("updateProcessPut"))["code"] == 100000000
 
 
 def test_the_printed_batch_is_stored(world: World) -> None:

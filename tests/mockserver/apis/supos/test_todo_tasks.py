@@ -6,30 +6,18 @@ from typing import Any
 
 import pytest
 
-from mockserver.apis.supos.todo import todo_tasks
+from mockserver.apis.supos.todo import TASKS, records
 from mockserver.apis.supos.todo_center import third_party_tasks_completive_post
 from mockserver.engine.world import World
-from mockserver.errors import Refused
-from tests.mockserver.apis.supos.conftest import sample
+from tests.mockserver.apis.supos.conftest import refused_code, run, todo_item
 
 
 def item(node: str, **fields: Any) -> dict[str, Any]:
-    (printed,) = sample("thirdPartyTasksCompletivePost")
-    return {**printed, "thirdPartyInstanceNodeId": node, **fields}
+    return todo_item("thirdPartyTasksCompletivePost", node, **fields)
 
 
 def post(world: World, *items: dict[str, Any]) -> Any:
-    with world.command():
-        return third_party_tasks_completive_post(world, body=list(items))
-
-
-def refused_code(world: World, *items: dict[str, Any]) -> str | None:
-    """The code with which a batch is refused; the world stays as it was."""
-    before = world.state()
-    with pytest.raises(Refused) as caught:
-        post(world, *items)
-    assert world.state() == before
-    return caught.value.code
+    return run(world, third_party_tasks_completive_post, body=list(items))
 
 
 UNKNOWN = "nobody-here"
@@ -68,16 +56,16 @@ def test_a_batch_is_refused_with_the_first_code_and_stores_nothing(
     world: World, items: list[dict[str, Any]], code: str
 ) -> None:
     post(world, item("stored"))
-    assert refused_code(world, *items) == code
+    assert refused_code(world, third_party_tasks_completive_post, body=items) == code
 
 
 def test_another_status_or_source_is_another_record(world: World) -> None:
     post(world, item("a"))
     post(world, item("a", taskStatus="pending"))
     post(world, item("a", source="other.example"))
-    assert len(todo_tasks(world)) == 3
+    assert len(records(world, TASKS)) == 3
 
 
 def test_an_absent_mandatary_is_not_looked_up(world: World) -> None:
-    without = {key: value for key, value in item("c").items() if key != "mandataryName"}
+    without = item("c", mandataryName=...)
     assert len(post(world, item("a", mandataryName=None), item("b", mandataryName=""), without)) == 3
