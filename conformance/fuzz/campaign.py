@@ -19,7 +19,7 @@ from conformance.given import Given
 from conformance.outcome import Booking, Outcome, Status
 from conformance.transport import Message
 from specs.model import Operation
-from specs.requests import ABSENT, RequestRules
+from specs.requests import ABSENT, Arguments, RequestRules
 
 DEPTHS: Mapping[str, int] = {"quick": 25, "deep": 400}
 """Requests of each kind, valid and wrong, that an operation gets."""
@@ -66,9 +66,9 @@ class _Campaign:
         made = generator.requests(self.operation, valid=True, count=count, seed=self.seed)
         for call in self._overlaid(made[: len(made) // 2]):
             message = call.message(self.client.contract, self.client.target.base_url, self.client.target.headers)
-            self._send(message, call)
+            self._send(message, call.arguments())
         for generated in made[len(made) // 2 :]:
-            self._send(generated.message, _call(self.operation, generated))
+            self._send(generated.message, generated.arguments)
         for generated in generator.requests(self.operation, valid=False, count=count, seed=self.seed):
             self._send(generated.message, None)
         return self._outcome(), self._coverage()
@@ -86,8 +86,9 @@ class _Campaign:
                     call = other if self.rules.valid(other.arguments()) else call
             yield call
 
-    def _send(self, message: Message, call: Call | None) -> None:
-        allowed = call is not None and self.rules.valid(call.arguments())
+    def _send(self, message: Message, arguments: Arguments | None) -> None:
+        """Send one request; without arguments it is one that was made to be wrong."""
+        allowed = arguments is not None and self.rules.valid(arguments)
         self.sent[allowed] += 1
         number = self.sent.total()
         try:
@@ -128,16 +129,12 @@ class _Campaign:
         )
 
 
-def _call(operation: Operation, generated: Generated) -> Call:
-    return Call(operation.id, generated.path, generated.query, generated.header, generated.body)
-
-
 def _fields(generated: Generated) -> Iterator[tuple[str, Any]]:
     """Node and value of every parameter and of every field on the first level of the body."""
-    for location, values in (("query", generated.query), ("path", generated.path)):
+    for location, values in (("query", generated.arguments.query), ("path", generated.arguments.path)):
         for name, value in values.items():
             yield f"{location}.{name}", value
-    body = generated.body
+    body = generated.arguments.body
     prefix = "body"
     if isinstance(body, list):
         body, prefix = (body[0] if body else ABSENT), "body.each"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import hypothesis
 import requests
@@ -14,10 +15,12 @@ import schemathesis
 from hypothesis import HealthCheck, Phase
 from hypothesis.configuration import set_hypothesis_home_dir
 from schemathesis import GenerationMode
+from schemathesis.core import NotSet
 
 from conformance.transport import Message
 from specs.model import Contract, Operation
-from specs.requests import ABSENT
+from specs.nodes import flatten
+from specs.requests import ABSENT, Arguments, decode_parameter
 
 NOT_OURS = ("authorization", "user-agent", "x-schemathesis-testcaseid", "content-length", "accept-encoding")
 FIELDS = ("method", "url", "headers", "params", "data", "json", "cookies", "files")
@@ -25,13 +28,10 @@ FIELDS = ("method", "url", "headers", "params", "data", "json", "cookies", "file
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """One made-up request: as it goes on the wire, and its parts as values."""
+    """One made-up request: as it goes on the wire, and what it says."""
 
     message: Message
-    path: dict[str, Any]
-    query: dict[str, Any]
-    header: dict[str, Any]
-    body: Any
+    arguments: Arguments
 
 
 class Generator:
@@ -44,6 +44,7 @@ class Generator:
         set_hypothesis_home_dir(folder)
         document = {key: value for key, value in contract.document.items() if not key.startswith("x-")}
         self._schema = schemathesis.openapi.from_dict(json.loads(json.dumps(document)))
+        self._contract = contract
         self._base_url = f"{base_url}{contract.base_path}"
         self._operations = {found.ok().definition.raw["operationId"]: found.ok() for found in self._all()}
 
@@ -71,7 +72,7 @@ class Generator:
         def collect(case: Any) -> None:
             message = self._message(case)
             if message is not None:
-                made.append(Generated(message, *_parts(case)))
+                made.append(Generated(message, _arguments(self._contract, operation, case, message)))
 
         try:
             collect()
@@ -94,9 +95,22 @@ class Generator:
         return Message(str(prepared.method), str(prepared.url), headers, raw)
 
 
-def _parts(case: Any) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any], Any]:
-    body = case.body if not isinstance(case.body, type(schemathesis.core.NOT_SET)) else ABSENT
-    return dict(case.path_parameters or {}), dict(case.query or {}), dict(case.headers or {}), body
+def _arguments(contract: Contract, operation: Operation, case: Any, message: Message) -> Arguments:
+    """What a request says, typed as a server reads it: the query from the wire, the rest from the case."""
+    sent = parse_qs(urlsplit(message.url).query, keep_blank_values=True)
+    texts = {
+        "path": {name: [str(value)] for name, value in (case.path_parameters or {}).items()},
+        "query": sent,
+        "header": {name: [str(value)] for name, value in (case.headers or {}).items()},
+    }
+    places: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
+    for parameter in operation.parameters:
+        found = texts[parameter.location].get(parameter.name, [])
+        value = decode_parameter(parameter, flatten(contract, parameter.schema), found)
+        if value is not ABSENT:
+            places[parameter.location][parameter.name] = value
+    body = ABSENT if isinstance(case.body, NotSet) else case.body
+    return Arguments(places["path"], places["query"], places["header"], body)
 
 
 def _latin(value: str | bytes) -> str:
