@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mockserver.apis.supos.policies import RULES
 from mockserver.apis.supos.todo import TABLE
 from mockserver.engine import rows
-from mockserver.engine.definitions import By, Executors, Flow, ProcessDefinition, Section
+from mockserver.engine.definitions import ProcessDefinition, Section, definitions_in
 from mockserver.engine.rows import Instance, Person, State, Task
 from mockserver.engine.workflow import install
 from mockserver.engine.world import World
@@ -17,6 +19,7 @@ SAMPLE_TIME = 1_600_731_493_893
 
 MAIN, TWO_CHOICES = "K2002018123456789", "K2002018123456790"
 UNPUBLISHED, POSITION_EMPTY = "K2002018123456791", "K2002018123456792"
+PARALLEL, CONDITIONAL = "K2002018123456794", "K2002018123456795"
 SUSPENDED_TASK = "1000492908536531"
 
 PEOPLE = {
@@ -32,41 +35,16 @@ PEOPLE = {
 }
 """Username -> title."""
 
-EDIT = Section("userTask_edit", "edit", Executors(By.INITIATOR))
-APPROVAL = Section("userTask_123", "approval", Executors(By.NAMED))
-ARCHIVE = Section("userTask_456", "archive", Executors(By.FIXED, users=("zhangsan",)))
-REVIEW = Section("userTask_124", "review", Executors(By.NAMED))
-RELEASE = Section("userTask_125", "release", Executors(By.POSITION))
 
-
-def _leave(key: str, name: str, *, published: bool = True) -> ProcessDefinition:
-    """Edit by the initiator, approval by whom the request names, archive by one person."""
-    flows = (
-        Flow("edge_123", "agree", EDIT.key, APPROVAL.key, 1),
-        Flow("edge_124", "withdraw", EDIT.key, None, 2, rejection=True),
-        Flow("edge_125", "agree", APPROVAL.key, ARCHIVE.key, 1),
-        Flow("edge_126", "disagree", APPROVAL.key, EDIT.key, 2, rejection=True),
-        Flow("edge_127", "done", ARCHIVE.key, None, 1),
-    )
-    return ProcessDefinition(key, name, SAMPLE_APP, SAMPLE_PAGE, (EDIT, APPROVAL, ARCHIVE), flows, published)
-
-
-def _straight(key: str, name: str, *sections: Section) -> ProcessDefinition:
-    """One section after the other, one flow out of each."""
-    targets = [*(section.key for section in sections[1:]), None]
-    flows = [
-        Flow(f"edge_{number}", "agree", section.key, target, 1)
-        for number, (section, target) in enumerate(zip(sections, targets, strict=True), start=1)
-    ]
-    return ProcessDefinition(key, name, SAMPLE_APP, SAMPLE_PAGE, sections, tuple(flows))
-
-
-DEFINITIONS = (
-    _leave(MAIN, "leave application process"),
-    _straight(TWO_CHOICES, "purchase process", EDIT, APPROVAL, REVIEW),
-    _leave(UNPUBLISHED, "draft of a process", published=False),
-    _straight(POSITION_EMPTY, "release process", EDIT, RELEASE),
+DEFINITIONS: tuple[ProcessDefinition, ...] = tuple(
+    definition
+    for file in sorted(Path(__file__).with_name("definitions").glob("*.bpmn"))
+    for definition in definitions_in(file.read_bytes())
 )
+SECTIONS = {section.key: section for definition in DEFINITIONS for section in definition.sections}
+
+EDIT, APPROVAL, ARCHIVE = SECTIONS["userTask_edit"], SECTIONS["userTask_123"], SECTIONS["userTask_456"]
+REVIEW, RELEASE = SECTIONS["userTask_124"], SECTIONS["userTask_125"]
 
 
 def prepare(world: World) -> None:
