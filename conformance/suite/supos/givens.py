@@ -85,6 +85,21 @@ def started_two_choices(given: Given) -> tuple[str, str, str]:
     return task_in(tasks_of(given, user, app), "startProcess.next-section-pending"), user, app
 
 
+def branches(given: Given, first: str, second: str) -> list[dict[str, Any]]:
+    """Both branches of the parallel process, each assigned to one user."""
+    return [
+        *assigns(given, first, section="process.parallel.section1"),
+        *assigns(given, second, section="process.parallel.section2"),
+    ]
+
+
+def started_parallel(given: Given, first: str, second: str) -> str:
+    """Start the process that forks, one branch for each user; gives the appId."""
+    named = branches(given, first, second)
+    _, app = started(given, processKey=given.role("process.parallel"), assigns=named, audit=None)
+    return app
+
+
 def todo_item(given: Given, **fields: Any) -> dict[str, Any]:
     """One item of the to-do centre, every field set; its node id is new."""
     item = {

@@ -1,4 +1,4 @@
-"""Process definitions as BPMN 2.0 draws them: nodes and the sequence flows between them. Immutable, shared by worlds."""
+"""Process definitions as BPMN 2.0 draws them: nodes and the flows between them. Immutable, shared by worlds."""
 
 from __future__ import annotations
 

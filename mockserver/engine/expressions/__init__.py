@@ -1,7 +1,7 @@
 """Conditions of sequence flows: ``${...}``, read and evaluated without Python's own evaluation.
 
-Literals, variables, properties, comparison, ``&& || !``, ``empty`` and arithmetic of the Unified Expression Language, in
-symbols or in words. Texts, words and nesting are limited. Nothing but ``ExpressionError`` is ever raised.
+Literals, variables, properties, comparison, ``&& || !``, ``empty`` and arithmetic of the Unified Expression Language,
+in symbols or in words. Texts, words and nesting are limited. Nothing but ``ExpressionError`` is ever raised.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mockserver.apis.supos import ADAPTER
 from mockserver.apis.supos.bulk import add_pending
-from mockserver.apis.supos.world import DEFINITIONS
+from mockserver.apis.supos.world import CONDITIONAL, DEFINITIONS
 from mockserver.engine import rows
 from mockserver.engine.clock import Clock
 from mockserver.engine.world import World
@@ -35,14 +35,16 @@ def test_roles_name_what_the_world_has(world: World) -> None:
     assert users.pop("user.unknown") not in people
     assert all(value in people for value in users.values())
     assert roles["task.suspended.user"] in rows.tasks(world)[roles["task.suspended"]].holders
-    processes = ("process.main", "process.two-choices", "process.unpublished", "process.position-empty")
-    assert {roles[name] for name in processes} == {definition.key for definition in DEFINITIONS}
+    keys = {name: roles[name] for name in roles if name.startswith("process.") and name.count(".") == 1}
+    assert set(keys.values()) == {definition.key for definition in DEFINITIONS} - {CONDITIONAL}
+    sections = {definition.key: definition.by_key for definition in DEFINITIONS}
+    assert all(value in sections[roles[name.rpartition(".")[0]]] for name, value in roles.items() if ".section" in name)
 
 
 def test_flows_lead_from_sections_to_sections() -> None:
     for definition in DEFINITIONS:
         assert {flow.source for flow in definition.flows} <= set(definition.by_key)
-        assert {flow.target for flow in definition.flows} <= {*definition.by_key, None}
+        assert {target for flow in definition.flows for target in flow.targets} <= set(definition.by_key)
 
 
 def test_an_empty_world_is_served_too() -> None:
