@@ -51,7 +51,8 @@ class _Reader:
         word = self._word
         if word.kind != kind or word.text != text:
             found = repr(word.text) if word.text else "the end"
-            raise ExpressionError("syntax", word.place, f"{found} stands where {text or 'the end'!r} is expected")
+            wanted = repr(text) if text else "the end"
+            raise ExpressionError("syntax", word.place, f"{found} stands where {wanted} is expected")
         if kind != "end":
             self._at += 1
 

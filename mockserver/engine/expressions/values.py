@@ -15,12 +15,21 @@ Value = Any
 Scope = Mapping[str, Value]
 """Name -> value of each variable."""
 
+_KINDS = {
+    type(None): "nothing",
+    bool: "a truth value",
+    int: "a number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    dict: "a mapping",
+}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:\.[0-9]{1,400})?\Z")
 
 
 def kind_of(value: Value) -> str:
     """How a message calls a value; the value itself may be a secret."""
-    return "nothing" if value is None else f"a {type(value).__name__}"
+    return _KINDS.get(type(value), "this")
 
 
 def number(value: Value) -> int | float:
