@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import ParseError  # the exception only; nothing is parsed with it
 
@@ -18,15 +17,17 @@ SIZE, DEPTH, ELEMENTS = 1024 * 1024, 50, 20_000
 FILE = "file"
 
 
-@dataclass(slots=True)
 class Element:
     """An XML element. Tag and attributes are written ``{namespace}name`` where they have a namespace."""
 
-    tag: str
-    attributes: dict[str, str]
-    line: int
-    children: list[Element] = field(default_factory=list)
-    text: str = ""
+    __slots__ = ("attributes", "children", "line", "tag", "text")
+
+    def __init__(self, tag: str, attributes: dict[str, str], line: int) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.line = line
+        self.children: list[Element] = []
+        self.text = ""
 
     @property
     def name(self) -> str:

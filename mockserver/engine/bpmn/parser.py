@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mockserver.engine.bpmn import words
 from mockserver.engine.bpmn.document import Element, read
 from mockserver.engine.bpmn.errors import BpmnError
 from mockserver.engine.bpmn.model import By, Executors, Kind, Model, Node, SequenceFlow
 from mockserver.engine.bpmn.validation import RULES
-from mockserver.engine.expressions import expression
+from mockserver.engine.expressions import Expression
 
 KEPT = 256
 """How many files' models are remembered."""
@@ -101,34 +100,23 @@ def _node(element: Element, kind: Kind) -> Node:
 
 def _executors(element: Element) -> Executors:
     """Who executes a user task, by the first of the attributes that says so."""
-    said = _Assignment(*(_attribute(element, name) for name in ("assignee", "candidateUsers", "candidateGroups")))
-    if said.assignee in words.BY:
-        return Executors(words.BY[said.assignee])
-    if said.groups is not None:
-        if not said.groups.startswith(words.POSITION):
-            raise BpmnError(
-                "assignment", element.place, f"the group {said.groups!r} is no position", "write position:NUMBER"
-            )
-        return Executors(By.POSITION, said.users, said.groups.removeprefix(words.POSITION).strip() or None)
-    users = (said.assignee,) if said.assignee else said.users
+    assignee = _attribute(element, "assignee")
+    group = _attribute(element, "candidateGroups")
+    candidates = (name.strip() for name in (_attribute(element, "candidateUsers") or "").split(","))
+    users = tuple(dict.fromkeys(name for name in candidates if name))
+    if assignee in words.BY:
+        return Executors(words.BY[assignee])
+    if group is not None:
+        if not group.startswith(words.POSITION):
+            raise BpmnError("assignment", element.place, f"the group {group!r} is no position", "write position:NUMBER")
+        return Executors(By.POSITION, users, group.removeprefix(words.POSITION).strip() or None)
+    users = (assignee,) if assignee else users
     if not users:
         raise BpmnError("assignment", element.place, "nobody executes it", words.ASSIGNMENT)
     unknown = next((user for user in users if "${" in user), None)
     if unknown is not None:
         raise BpmnError("assignment", element.place, f"{unknown!r} is not supported", words.ASSIGNMENT)
     return Executors(By.FIXED, users)
-
-
-@dataclass(frozen=True, slots=True)
-class _Assignment:
-    assignee: str | None
-    candidates: str | None
-    groups: str | None
-
-    @property
-    def users(self) -> tuple[str, ...]:
-        """The candidate users, each once."""
-        return tuple(dict.fromkeys(name.strip() for name in (self.candidates or "").split(",") if name.strip()))
 
 
 def _attribute(element: Element, name: str) -> str | None:
@@ -144,7 +132,7 @@ def _flow(element: Element, number: int) -> SequenceFlow:
     condition = None
     for child in element.children:
         if child.tag == words.CONDITION:
-            condition = expression(child.text)
+            condition = Expression(child.text)
         elif child.namespace != words.BPMN or child.name not in words.IGNORED_IN_NODE:
             raise BpmnError("unknown-element", child.place, f"{child.name!r} is not supported here", words.ADVICE)
     for end in ("sourceRef", "targetRef"):

@@ -6,29 +6,40 @@ in symbols or in words. Texts, words and nesting are limited. Nothing but ``Expr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from mockserver.engine.expressions.compiler import Compiled, compiled
 from mockserver.engine.expressions.errors import ExpressionError
-from mockserver.engine.expressions.values import Scope, Value
 
-__all__ = ["Expression", "ExpressionError", "Scope", "Value", "expression"]
+__all__ = ["Expression", "ExpressionError", "Scope", "Value"]
+
+Value = Any
+"""Text, number, truth value, nothing, or a list or mapping of these."""
+
+Scope = Mapping[str, Value]
+"""Name -> value of each variable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A text that was compiled, or that says why it could not be. Two with the same text are equal."""
+    """A text that is compiled when it is first needed, so that a broken one may stand where it is never reached."""
 
     text: str
-    error: ExpressionError | None = field(default=None, compare=False)
-    """Why it cannot be evaluated; such a text may stand in a definition until it is reached."""
-    _evaluate: Compiled | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def error(self) -> ExpressionError | None:
+        """Why it cannot be evaluated whatever the variables; ``None`` if it can."""
+        found = _compiled(self.text)
+        return found if isinstance(found, ExpressionError) else None
 
     def value(self, scope: Scope) -> Value:
         """What it is with these variables. Raises ``ExpressionError``."""
-        if self._evaluate is None:
-            raise self.error or ExpressionError("syntax", 0, "it is no expression")
-        return self._evaluate(scope)
+        found = _compiled(self.text)
+        if isinstance(found, ExpressionError):
+            raise found
+        return found(scope)
 
     def holds(self, scope: Scope) -> bool:
         """Whether it is true with these variables. Raises ``ExpressionError``, also if it is neither true nor false."""
@@ -38,9 +49,11 @@ class Expression:
         return value
 
 
-def expression(text: str) -> Expression:
-    """Compile a text; what is wrong with it is kept in ``error``."""
+@lru_cache(maxsize=4_096)
+def _compiled(text: str) -> Callable[[Scope], Value] | ExpressionError:
+    from mockserver.engine.expressions.compiler import compiled  # most worlds never evaluate a condition
+
     try:
-        return Expression(text, None, compiled(text))
+        return compiled(text)
     except ExpressionError as error:
-        return Expression(text, error)
+        return error

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockserver.engine.expressions import Scope, Value
 from mockserver.engine.expressions.errors import ExpressionError
 from mockserver.engine.expressions.tokens import Token, tokens
-from mockserver.engine.expressions.values import BINARY, UNARY, Binary, Scope, Value, item, truth
+from mockserver.engine.expressions.values import BINARY, UNARY, Binary, item, truth
 
 DEPTH = 30
 """How deep parentheses and signs may be nested."""

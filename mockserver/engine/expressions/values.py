@@ -7,13 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mockserver.engine.expressions import Value
 from mockserver.engine.expressions.errors import ExpressionError
-
-Value = Any
-"""Text, number, truth value, nothing, or a list or mapping of these."""
-
-Scope = Mapping[str, Value]
-"""Name -> value of each variable."""
 
 _KINDS = {
     type(None): "nothing",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockserver.engine.expressions import ExpressionError, expression
+from mockserver.engine.expressions import Expression, ExpressionError
 from mockserver.engine.expressions.tokens import LENGTH, TOKENS
 from tests.mockserver.engine.strategies import QUICK
 
@@ -55,7 +55,7 @@ SCOPE: dict[str, Any] = {
     ],
 )
 def test_expressions_are_worth_what_the_language_says(text: str, value: object) -> None:
-    assert expression(text).value(SCOPE) == value
+    assert Expression(text).value(SCOPE) == value
 
 
 @pytest.mark.parametrize(
@@ -86,19 +86,19 @@ def test_expressions_are_worth_what_the_language_says(text: str, value: object) 
 )
 def test_what_is_wrong_with_an_expression_is_said(text: str, code: str, said: str) -> None:
     with pytest.raises(ExpressionError) as caught:
-        expression(text).value(SCOPE)
+        Expression(text).value(SCOPE)
     assert caught.value.code == code
     assert said in str(caught.value)
 
 
 def test_a_condition_must_be_true_or_false() -> None:
-    assert expression("${amount == 10}").holds(SCOPE)
+    assert Expression("${amount == 10}").holds(SCOPE)
     with pytest.raises(ExpressionError, match="neither true nor false"):
-        expression("${amount}").holds(SCOPE)
+        Expression("${amount}").holds(SCOPE)
 
 
 def test_as_many_words_as_are_allowed_are_evaluated() -> None:
-    assert expression("${1" + "+1" * (TOKENS // 2 - 1) + "}").value({}) == TOKENS // 2
+    assert Expression("${1" + "+1" * (TOKENS // 2 - 1) + "}").value({}) == TOKENS // 2
 
 
 words = st.sampled_from(
@@ -120,11 +120,11 @@ def test_any_text_and_any_value_give_a_value_or_an_expression_error(text: str, a
     scope = {**SCOPE, "amount": amount}
     for written in (text, f"${{{text}}}"):
         with suppress(ExpressionError):
-            expression(written).value(scope)
+            Expression(written).value(scope)
 
 
 @QUICK
 @given(st.integers(-99, 99), st.integers(-99, 99), st.integers(1, 99))
 def test_arithmetic_is_pythons(a: int, b: int, c: int) -> None:
     text = f"${{a + b * c - (a - b) % c >= {json.dumps(c)}}}"
-    assert expression(text).value({"a": a, "b": b, "c": c}) == (a + b * c - (a - b) % c >= c)
+    assert Expression(text).value({"a": a, "b": b, "c": c}) == (a + b * c - (a - b) % c >= c)
