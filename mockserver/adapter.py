@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import specs
@@ -116,19 +117,32 @@ def load_adapter(name: str) -> Adapter:
 
 
 def seeded_worlds(adapters: Iterable[Adapter], seed: int, options: Options) -> WorldsLike:
-    """Worlds that all start as the seed makes them, or empty. Raises ``UsageError`` for a clock that is no time."""
-    from mockserver.engine.clock import Clock  # the engine is not needed to import the mock
+    """Worlds that all start as the seed makes them, or empty, with what is loaded besides.
+
+    Raises ``UsageError`` for a clock that is no time and a world file that cannot be loaded.
+    """
+    from mockserver.engine import worldfile  # the engine is not needed to import the mock
+    from mockserver.engine.clock import Clock
     from mockserver.engine.worlds import Worlds
 
     chosen = tuple(adapters)
+    try:
+        loaded = [worldfile.read(Path(name)) for name in options.load]
+    except worldfile.WorldFileError as error:
+        raise UsageError(str(error)) from None
 
     def fill(world: Any) -> None:
         for adapter in chosen:
             adapter.prepare(world)
             if not options.empty:
                 adapter.seed(world, seed)
+        for file in loaded:
+            worldfile.load(world, file)
 
-    return Worlds(fill, seed, Clock(clock_time(options.clock)))
+    try:
+        return Worlds(fill, seed, Clock(clock_time(options.clock)))
+    except worldfile.WorldFileError as error:
+        raise UsageError(str(error)) from None
 
 
 def clock_time(text: str) -> int | None:

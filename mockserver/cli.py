@@ -50,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8080, help="0 picks a free one")
     serve.add_argument("--seed", metavar="N", type=int, default=1, help="makes ids and people; same seed, same bytes")
     serve.add_argument("--empty", action="store_true", help="start without seed data")
+    serve.add_argument(
+        "--load", metavar="FILE|DIR", action="append", default=[], help="add what a world file says (may be repeated)"
+    )
     serve.add_argument("--clock", metavar="real|TIME", default="real", help="an ISO 8601 time stands still")
     serve.add_argument("--auth", choices=("on", "off"), default="on", help="off: credentials are not looked at")
     serve.add_argument("--defect", metavar="ID", action="append", default=[], help="misbehave in this way")
@@ -82,6 +85,7 @@ def _serve(options: argparse.Namespace) -> None:
     settings = Options(
         auth=options.auth == "on",
         empty=options.empty,
+        load=tuple(options.load),
         clock=options.clock,
         control=local or options.control_token is not None,
         control_token=options.control_token,

@@ -16,6 +16,8 @@ class Options:
     """False: any credentials, or none, are accepted."""
     empty: bool = False
     """True: worlds start without seed data."""
+    load: tuple[str, ...] = ()
+    """World files, or folders that hold one, that every world starts with besides."""
     clock: str = "real"
     """``real`` follows the machine; an ISO 8601 time stands still there."""
     body_limit: int = 10 * MEBIBYTE

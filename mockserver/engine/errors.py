@@ -13,7 +13,11 @@ EngineError
     ├── InstanceSuspended   the instance stands still
     ├── UnknownOutcome      the section has no such flow
     ├── ExecutorMissing     the request names nobody for a section whose executors it is to name
-    └── PositionEmpty       the section's position has no number, so nobody holds it
+    ├── PositionEmpty       the section's position has no number, so nobody holds it
+    └── DefinitionFailed    the definition itself is wrong where the command has come to
+        ├── ConditionFailed     a condition cannot be evaluated
+        ├── NoWayOut            no condition of an exclusive gateway holds, and it has no default
+        └── EndlessLoop         the command has done more operations than a process may need
 """
 
 from __future__ import annotations
@@ -73,3 +77,19 @@ class ExecutorMissing(WorkflowError):
 
 class PositionEmpty(WorkflowError):
     """The next section is executed by a position without number."""
+
+
+class DefinitionFailed(WorkflowError):
+    """The definition cannot be followed any further; whoever called is not to blame."""
+
+
+class ConditionFailed(DefinitionFailed):
+    """A condition cannot be evaluated. ``args`` are the flow's id and the reason."""
+
+
+class NoWayOut(DefinitionFailed):
+    """No condition behind a gateway holds, and it has no default. ``args`` is the gateway's id."""
+
+
+class EndlessLoop(DefinitionFailed):
+    """A command has gone through more nodes and flows than is allowed. ``args`` is the instance."""

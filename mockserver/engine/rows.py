@@ -80,6 +80,8 @@ class Task:
     created: int
     modified: int
     kind: Kind = Kind.REGULAR
+    execution: str | None = None
+    """The token that waits with it; ``None`` until one is needed."""
 
 
 @dataclass(frozen=True, slots=True)

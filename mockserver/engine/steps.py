@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mockserver.engine import rows
+from mockserver.engine.bpmn.model import SequenceFlow
 from mockserver.engine.definitions import By, Flow, Named, ProcessDefinition, Section
 from mockserver.engine.errors import ExecutorMissing, PositionEmpty, UnknownOutcome
 from mockserver.engine.rows import Action, FinishedTask, Instance, Record, State, Task
@@ -62,12 +63,24 @@ def choose_executors(section: Section, instance: Instance, named: Named) -> tupl
     return executors.users
 
 
-def enter(world: World, instance: Instance, section: Section, holders: tuple[str, ...]) -> Task:
-    """Open a section: one task that all its holders share."""
-    now = world.clock.now()
-    task = Task(world.ids.text(), instance.id, section.key, section.name, holders, instance.app, now, now)
+def enter(
+    world: World, instance: Instance, section: Section, holders: tuple[str, ...], execution: str | None = None
+) -> Task:
+    """Open a section: one task that all its holders share, and in which a token waits."""
+    now, identity = world.clock.now(), world.ids.text()
+    task = Task(identity, instance.id, section.key, section.name, holders, instance.app, now, now, execution=execution)
     rows.tasks(world).insert(task.id, task)
     return task
+
+
+def all_have_come(arrived: int, expected: int) -> bool:
+    """Whether a join goes on when so many of its ways in have a token."""
+    return arrived >= expected
+
+
+def every_way(flows: tuple[SequenceFlow, ...]) -> tuple[SequenceFlow, ...]:
+    """The ways out of a fork that are taken."""
+    return flows
 
 
 def finish(world: World, task: Task, actor: str, flow: Flow) -> None:

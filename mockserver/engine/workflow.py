@@ -1,4 +1,4 @@
-"""Starting processes and submitting tasks, on definitions of sections and flows.
+"""Starting processes and submitting tasks.
 
 Each decision and each step is looked up among the world's rules, under names of its own for either command.
 """
@@ -8,22 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mockserver.engine import rows, steps
+from mockserver.engine import executions, rows, steps
 from mockserver.engine.definitions import Flow, Named, ProcessDefinition
 from mockserver.engine.errors import InstanceSuspended, NotHolder, UnknownProcess, UnknownTask, Unpublished
+from mockserver.engine.interpreter import Run
 from mockserver.engine.rows import Instance, Task
 from mockserver.engine.rules import Rule
+from mockserver.engine.variables import Variables
 from mockserver.engine.world import World
 
 RULES: Mapping[str, Rule] = {
     "start.definition": steps.find_definition,
     "start.published": steps.is_published,
     "start.name": steps.name_instance,
+    "start.open": steps.enter,
     "start.outcome": steps.choose_flow,
     "start.executors": steps.choose_executors,
     "start.enter": steps.enter,
     "start.finish": steps.finish,
     "start.end": steps.end,
+    "start.fork": steps.every_way,
+    "start.join": steps.all_have_come,
     "submit.task": steps.find_task,
     "submit.permitted": steps.may_submit,
     "submit.active": steps.is_active,
@@ -32,6 +37,8 @@ RULES: Mapping[str, Rule] = {
     "submit.enter": steps.enter,
     "submit.finish": steps.finish,
     "submit.end": steps.end,
+    "submit.fork": steps.every_way,
+    "submit.join": steps.all_have_come,
 }
 
 
@@ -51,6 +58,7 @@ def install(world: World) -> None:
     """Give a world the engine's tables and rules, unless it has them."""
     if "tasks" not in world:
         rows.add_tables(world)
+        executions.add_tables(world)
         world.rules.update(RULES)
 
 
@@ -66,7 +74,7 @@ def start(
     """Start a process and finish its first section for the initiator.
 
     Raises, in this order, ``UnknownProcess``, ``Unpublished``, ``UnknownOutcome``, and ``ExecutorMissing`` or
-    ``PositionEmpty`` of the next section.
+    ``PositionEmpty`` of the next sections, or ``DefinitionFailed``.
     """
     rules = world.rules
     definition: ProcessDefinition | None = rules["start.definition"](world, key)
@@ -85,11 +93,11 @@ def start(
         form=leaving.form,
     )
     rows.instances(world).insert(instance.id, instance)
-    first = steps.enter(world, instance, definition.first, (initiator,))
+    first = open_first(world, "start", definition, instance)
     flow: Flow = rules["start.outcome"](definition, definition.first, leaving.outcome)
-    _follow(world, "start", definition, instance, flow, leaving.named)
     rules["start.finish"](world, first, initiator, flow)
     steps.record(world, first, initiator, flow, leaving.value, leaving.remark)
+    _follow(world, "start", definition, instance, first, flow, leaving)
     return instance
 
 
@@ -97,7 +105,7 @@ def submit(world: World, task_id: str, user: str, leaving: Leaving) -> Task:
     """Finish a pending task for all its holders and go on to where the outcome leads; gives the task as it was.
 
     Raises, in this order, ``UnknownTask``, ``NotHolder``, ``InstanceSuspended``, ``UnknownOutcome``, and
-    ``ExecutorMissing`` or ``PositionEmpty`` of the next section.
+    ``ExecutorMissing`` or ``PositionEmpty`` of the next sections, or ``DefinitionFailed``.
     """
     rules = world.rules
     task: Task | None = rules["submit.task"](world, task_id)
@@ -115,18 +123,30 @@ def submit(world: World, task_id: str, user: str, leaving: Leaving) -> Task:
         rows.instances(world).replace(instance.id, instance)
     rules["submit.finish"](world, task, user, flow)
     steps.record(world, task, user, flow, leaving.value, leaving.remark)
-    _follow(world, "submit", definition, instance, flow, leaving.named)
+    _follow(world, "submit", definition, instance, task, flow, leaving)
+    return task
+
+
+def open_first(world: World, command: str, definition: ProcessDefinition, instance: Instance) -> Task:
+    """Send a new instance's token through the start event into the first section, which its initiator executes."""
+    model, section = definition.model, definition.first
+    token = executions.arrive(world, executions.create(world, instance.id, model.start.id), model.start)
+    executions.depart(world, token)
+    token = executions.arrive(world, token, model.by_id[section.key])
+    task: Task = world.rules[f"{command}.open"](world, instance, section, (instance.initiator,), token.id)
     return task
 
 
 def _follow(
-    world: World, command: str, definition: ProcessDefinition, instance: Instance, flow: Flow, named: Named
+    world: World,
+    command: str,
+    definition: ProcessDefinition,
+    instance: Instance,
+    task: Task,
+    flow: Flow,
+    leaving: Leaving,
 ) -> None:
-    """Go where a flow leads: into the next section, or to the end."""
-    rules = world.rules
-    if flow.target is None:
-        rules[f"{command}.end"](world, instance)
-        return
-    section = definition.by_key[flow.target]
-    users: tuple[str, ...] = rules[f"{command}.executors"](section, instance, named)
-    rules[f"{command}.enter"](world, instance, section, users)
+    """Go on from a task to where a flow leads."""
+    scope = Variables(instance, flow, leaving.value)
+    run = Run(world, command, definition, instance, leaving.named, scope)
+    run.follow(executions.of_task(world, task), flow)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,6 +85,35 @@ def test_an_empty_mock_knows_nobody() -> None:
     with serving("--auth", "off", "--empty") as (_, connection):
         status, body = _get(connection, f"{PENDING}?username=test")
         assert (status, body["code"]) == (400, 100108230)
+
+
+def test_a_mock_serves_what_a_world_file_says(tmp_path: Path) -> None:
+    (tmp_path / "world.json").write_text(json.dumps({"version": 1, "people": [{"name": "ann"}]}))
+    with serving("--auth", "off", "--empty", "--load", str(tmp_path)) as (_, connection):
+        assert _get(connection, f"{PENDING}?username=ann")[0] == 200
+        assert _get(connection, f"{PENDING}?username=test")[0] == 400
+    with serving("--auth", "off", "--load", str(tmp_path / "world.json")) as (_, connection):
+        assert _get(connection, f"{PENDING}?username=ann")[0] == 200
+        assert _get(connection, f"{PENDING}?username=test")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "it is no JSON that can be read (Expecting property name"),
+        ('{"version": 2}', "version: 2 is no version that is read; write 1"),
+        (
+            '{"version": 1, "instances": [{"definition": "P", "initiator": "ann"}]}',
+            "instances[0].definition: no definition has the key 'P'; name a BPMN process",
+        ),
+    ],
+)
+def test_a_broken_world_file_is_said_in_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, said: str
+) -> None:
+    file = tmp_path / "world.json"
+    file.write_text(text)
+    assert _fails(capsys, "serve", "--port", "0", "--load", str(file)).startswith(f"mockserver: {file}: {said}")
 
 
 def test_a_token_guards_the_mocks_own_api() -> None:

@@ -84,6 +84,21 @@ def started_two_choices(given: Given) -> tuple[str, str, str]:
     return task_in(tasks_of(given, user, app), "startProcess.next-section-pending"), user, app
 
 
+def branches(given: Given, first: str, second: str) -> list[dict[str, Any]]:
+    """Both branches of the parallel process, each assigned to one user."""
+    return [
+        *assigns(given, first, section="process.parallel.section1"),
+        *assigns(given, second, section="process.parallel.section2"),
+    ]
+
+
+def started_parallel(given: Given, first: str, second: str) -> str:
+    """Start the process that forks, one branch for each user; gives the appId."""
+    named = branches(given, first, second)
+    _, app = started(given, processKey=given.role("process.parallel"), assigns=named, audit=None)
+    return app
+
+
 def _pending_listing(given: Given, count: int) -> Listing:
     """That many tasks of one user, found by an appId of their own."""
     user, app = given.role("user.pager"), given.tag()

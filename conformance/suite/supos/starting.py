@@ -123,3 +123,24 @@ def refused_start_leaves_nothing(client: Client, given: Given) -> None:
     for user in (executor, given.role("user.main")):
         answer = givens.tasks_of(given, user, app)
         answer.equal(f"tasks of {user} after refused starts", answer.fields("/list/*/taskId"), [])
+
+
+@check("supos.startProcess.every-branch-pending")
+def every_branch_is_pending(client: Client, given: Given) -> None:
+    """Two branches, two executors: each of them finds one task, and not the same one."""
+    one, two = given.role("user.other"), given.role("user.third")
+    app = givens.started_parallel(given, one, two)
+    mine = givens.tasks_of(given, one, app).fields("/list/*/taskId")
+    answer = givens.tasks_of(given, two, app)
+    theirs = answer.fields("/list/*/taskId")
+    answer.equal("tasks of the executors of either branch", (len(mine), len(theirs)), (1, 1))
+    answer.equal("the branches have tasks of their own", mine != theirs, True)
+
+
+@check("supos.startProcess.branch-executor-missing")
+def one_branch_without_executor(client: Client, given: Given) -> None:
+    """Either branch in turn has no entry."""
+    both = givens.branches(given, given.role("user.other"), given.role("user.third"))
+    for named in both:
+        call = givens.start(given, processKey=given.role("process.parallel"), assigns=[named], audit=None)
+        client.call(call).expect(given.documented)

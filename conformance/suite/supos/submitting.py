@@ -132,3 +132,29 @@ def refused_submit_changes_nothing(client: Client, given: Given) -> None:
     answer.equal("tasks of the submitter", answer.fields("/list/*/taskId"), [task])
     answer = givens.tasks_of(given, known, app)
     answer.equal("tasks of the executor who was named", answer.fields("/list/*/taskId"), [])
+
+
+@check("supos.submitTask.other-branch-stays")
+def other_branch_stays_pending(client: Client, given: Given) -> None:
+    """One of two branches is submitted; the other executor has the same task as before."""
+    one, two = given.role("user.other"), given.role("user.third")
+    app = givens.started_parallel(given, one, two)
+    task = givens.task_in(givens.tasks_of(given, one, app), "startProcess.every-branch-pending")
+    other = givens.task_in(givens.tasks_of(given, two, app), "startProcess.every-branch-pending")
+    client.must(givens.submit(given, task, one, assigns=None))
+    answer = givens.tasks_of(given, two, app)
+    answer.equal("tasks of the other branch", answer.fields("/list/*/taskId"), [other])
+
+
+@check("supos.submitTask.branches-join")
+def branches_come_together(client: Client, given: Given) -> None:
+    """The initiator concludes: nothing to do after the first branch, one task after the second."""
+    one, two, initiator = given.role("user.other"), given.role("user.third"), given.role("user.main")
+    app = givens.started_parallel(given, one, two)
+    seen = []
+    for user in (one, two):
+        task = givens.task_in(givens.tasks_of(given, user, app), "startProcess.every-branch-pending")
+        client.must(givens.submit(given, task, user, assigns=None))
+        answer = givens.tasks_of(given, initiator, app)
+        seen.append(len(answer.fields("/list/*/taskId")))
+    answer.equal("tasks behind the join after one branch and after both", seen, [0, 1])

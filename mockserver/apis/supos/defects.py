@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockserver.apis.supos import todo_defects, wrong_order, wrong_workflow
+from mockserver.apis.supos import todo_defects, wrong_order, wrong_parallel, wrong_workflow
 from mockserver.defects.state import OrderDefect, StateDefect
 
 _PENDING = "supos.queryPending"
@@ -32,6 +32,11 @@ DEFECTS: tuple[StateDefect | OrderDefect, ...] = (
     StateDefect(f"{_START}.shared-task", "first-only", "start.enter", wrong_workflow.first_executor_only),
     StateDefect(f"{_START}.process-name", "definitions", "start.name", wrong_workflow.definitions_name),
     StateDefect(f"{_START}.refused-whole", "keeps-added", "undo", wrong_workflow.added_rows_stay),
+    StateDefect(f"{_START}.every-branch-pending", "first-only", "start.fork", wrong_parallel.first_way_only),
+    StateDefect(f"{_START}.every-branch-pending", "one-for-all", "start.enter", wrong_parallel.one_task_for_all),
+    StateDefect(
+        f"{_START}.branch-executor-missing", "others", "start.executors", wrong_parallel.those_of_another_section
+    ),
     StateDefect(f"{_SUBMIT}.unknown-task", "prefix", "submit.task", wrong_workflow.task_by_prefix),
     StateDefect(f"{_SUBMIT}.unknown-user", "unchecked", "supos.submit.known_user", wrong_workflow.anybody),
     StateDefect(f"{_SUBMIT}.stranger", "unchecked", "submit.permitted", wrong_workflow.strangers_too),
@@ -44,6 +49,9 @@ DEFECTS: tuple[StateDefect | OrderDefect, ...] = (
     StateDefect(f"{_SUBMIT}.next-section-pending", "not-entered", "submit.enter", wrong_workflow.not_entered),
     StateDefect(f"{_SUBMIT}.finishes-for-all", "own-only", "submit.finish", wrong_workflow.finished_for_submitter),
     StateDefect(f"{_SUBMIT}.last-section-ends", "begins-again", "submit.end", wrong_workflow.begun_again),
+    StateDefect(f"{_SUBMIT}.other-branch-stays", "finished-too", "submit.finish", wrong_parallel.all_finished),
+    StateDefect(f"{_SUBMIT}.branches-join", "first-comes", "submit.join", wrong_parallel.first_goes_on),
+    StateDefect(f"{_SUBMIT}.branches-join", "never", "submit.join", wrong_parallel.none_goes_on),
     StateDefect(f"{_SUBMIT}.refused-whole", "loses-removed", "undo", wrong_workflow.removed_tasks_stay_away),
     *todo_defects.DEFECTS,
 )

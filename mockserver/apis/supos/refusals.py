@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mockserver.engine.errors import (
+    ConditionFailed,
+    EndlessLoop,
     ExecutorMissing,
     InstanceSuspended,
     NotHolder,
+    NoWayOut,
     PositionEmpty,
     UnknownOutcome,
     UnknownProcess,
@@ -17,6 +20,7 @@ from mockserver.engine.errors import (
 )
 from mockserver.errors import Refused
 
+SERVICE_FAILED = 100000001
 USER_UNKNOWN = 100108230
 SOURCES_DIFFER = 100108526
 PERSON_UNKNOWN = 100108527
@@ -34,6 +38,9 @@ CODES: Mapping[type[WorkflowError], int | None] = {
     UnknownTask: 100108237,
     NotHolder: 100108240,
     InstanceSuspended: 100108240,
+    ConditionFailed: SERVICE_FAILED,
+    NoWayOut: SERVICE_FAILED,
+    EndlessLoop: SERVICE_FAILED,
 }
 """The code of each refusal of the engine; ``None`` where the document has none."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mockserver.apis.supos import todo
 from mockserver.apis.supos.policies import RULES
-from mockserver.engine import rows
-from mockserver.engine.definitions import By, Executors, Flow, ProcessDefinition, Section
-from mockserver.engine.rows import Instance, Person, State, Task
 from mockserver.engine.workflow import install
 from mockserver.engine.world import World
+from mockserver.engine.worldfile import load, read
 
 SAMPLE_APP = "App_325ea305252fe5d0d1f78b1c2efe2413"
 SAMPLE_PAGE = "Page_0a4f3b38124142cbae4dae62f6664f5a"
@@ -17,56 +17,17 @@ SAMPLE_TIME = 1_600_731_493_893
 
 MAIN, TWO_CHOICES = "K2002018123456789", "K2002018123456790"
 UNPUBLISHED, POSITION_EMPTY = "K2002018123456791", "K2002018123456792"
+PARALLEL, CONDITIONAL = "K2002018123456794", "K2002018123456795"
 SUSPENDED_TASK = "1000492908536531"
 
-PEOPLE = {
-    "test": "test user",
-    "test1": "first colleague",
-    "test2": "second colleague",
-    "zhangsan": "Zhang San",
-    "Zhang San": "Zhang San",
-    "Li Si": "Li Si",
-    "wangwu": "Wang Wu",
-    "pager": "somebody with long lists",
-    "stranger": "somebody without tasks",
-}
-"""Username -> title."""
+FILE = read(Path(__file__).with_name("definitions"))
+"""What the default world is made of: a world file and the BPMN files beside it."""
 
-EDIT = Section("userTask_edit", "edit", Executors(By.INITIATOR))
-APPROVAL = Section("userTask_123", "approval", Executors(By.NAMED))
-ARCHIVE = Section("userTask_456", "archive", Executors(By.FIXED, users=("zhangsan",)))
-REVIEW = Section("userTask_124", "review", Executors(By.NAMED))
-RELEASE = Section("userTask_125", "release", Executors(By.POSITION))
+DEFINITIONS = FILE.definitions
+SECTIONS = {section.key: section for definition in DEFINITIONS for section in definition.sections}
 
-
-def _leave(key: str, name: str, *, published: bool = True) -> ProcessDefinition:
-    """Edit by the initiator, approval by whom the request names, archive by one person."""
-    flows = (
-        Flow("edge_123", "agree", EDIT.key, APPROVAL.key, 1),
-        Flow("edge_124", "withdraw", EDIT.key, None, 2, rejection=True),
-        Flow("edge_125", "agree", APPROVAL.key, ARCHIVE.key, 1),
-        Flow("edge_126", "disagree", APPROVAL.key, EDIT.key, 2, rejection=True),
-        Flow("edge_127", "done", ARCHIVE.key, None, 1),
-    )
-    return ProcessDefinition(key, name, SAMPLE_APP, SAMPLE_PAGE, (EDIT, APPROVAL, ARCHIVE), flows, published)
-
-
-def _straight(key: str, name: str, *sections: Section) -> ProcessDefinition:
-    """One section after the other, one flow out of each."""
-    targets = [*(section.key for section in sections[1:]), None]
-    flows = [
-        Flow(f"edge_{number}", "agree", section.key, target, 1)
-        for number, (section, target) in enumerate(zip(sections, targets, strict=True), start=1)
-    ]
-    return ProcessDefinition(key, name, SAMPLE_APP, SAMPLE_PAGE, sections, tuple(flows))
-
-
-DEFINITIONS = (
-    _leave(MAIN, "leave application process"),
-    _straight(TWO_CHOICES, "purchase process", EDIT, APPROVAL, REVIEW),
-    _leave(UNPUBLISHED, "draft of a process", published=False),
-    _straight(POSITION_EMPTY, "release process", EDIT, RELEASE),
-)
+EDIT, APPROVAL, ARCHIVE = SECTIONS["userTask_edit"], SECTIONS["userTask_123"], SECTIONS["userTask_456"]
+REVIEW, RELEASE = SECTIONS["userTask_124"], SECTIONS["userTask_125"]
 
 
 def prepare(world: World) -> None:
@@ -79,18 +40,4 @@ def prepare(world: World) -> None:
 def fill(world: World, seed: int) -> None:
     """Put the default content into a prepared world."""
     world.use_seed(seed)
-    people, definitions = rows.people(world), rows.definitions(world)
-    for name, title in PEOPLE.items():
-        people.insert(name, Person(name, title))
-    for definition in DEFINITIONS:
-        definitions.insert(definition.key, definition)
-    _add(world, "1000492908536528", "leave application-001", State.RUNNING, "1000492908536529", EDIT, "test")
-    _add(world, "1000492908536530", "leave application-002", State.SUSPENDED, SUSPENDED_TASK, APPROVAL, "test1")
-
-
-def _add(world: World, number: str, name: str, state: State, task: str, section: Section, holder: str) -> None:
-    """An instance of the main process, started by zhangsan at the time of the samples, with one task."""
-    instance = Instance(number, MAIN, name, "zhangsan", SAMPLE_APP, SAMPLE_PAGE, SAMPLE_TIME, state, "{}")
-    rows.instances(world).insert(number, instance)
-    row = Task(task, number, section.key, section.name, (holder,), SAMPLE_APP, SAMPLE_TIME, SAMPLE_TIME)
-    rows.tasks(world).insert(task, row)
+    load(world, FILE)

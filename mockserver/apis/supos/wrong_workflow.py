@@ -106,19 +106,21 @@ def default_flow(definition: ProcessDefinition, section: Section, outcome: str |
         return steps.choose_flow(definition, section, None)
 
 
-def not_entered(world: World, instance: Instance, section: Section, holders: tuple[str, ...]) -> None:
+def not_entered(world: World, instance: Instance, section: Section, holders: tuple[str, ...], execution: str) -> None:
     """Does not open the next section."""
 
 
-def a_task_each(world: World, instance: Instance, section: Section, holders: tuple[str, ...]) -> None:
+def a_task_each(world: World, instance: Instance, section: Section, holders: tuple[str, ...], execution: str) -> None:
     """Opens a task of its own for each executor."""
     for holder in holders:
-        steps.enter(world, instance, section, (holder,))
+        steps.enter(world, instance, section, (holder,), execution)
 
 
-def first_executor_only(world: World, instance: Instance, section: Section, holders: tuple[str, ...]) -> Task:
+def first_executor_only(
+    world: World, instance: Instance, section: Section, holders: tuple[str, ...], execution: str
+) -> Task:
     """Gives the next task to the first of its executors only."""
-    return steps.enter(world, instance, section, holders[:1])
+    return steps.enter(world, instance, section, holders[:1], execution)
 
 
 def not_finished(world: World, task: Task, actor: str, flow: Flow) -> None:

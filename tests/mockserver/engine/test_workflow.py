@@ -8,7 +8,6 @@ import pytest
 
 from mockserver.engine import rows
 from mockserver.engine.clock import Clock
-from mockserver.engine.definitions import By, Executors, Flow, ProcessDefinition, Section
 from mockserver.engine.errors import (
     ExecutorMissing,
     InstanceSuspended,
@@ -21,22 +20,26 @@ from mockserver.engine.errors import (
     WorkflowError,
 )
 from mockserver.engine.rows import Action, State
-from mockserver.engine.workflow import Leaving, install, start, submit
+from mockserver.engine.workflow import Leaving, install, submit
+from mockserver.engine.workflow import start as begin
 from mockserver.engine.world import World
+from tests.mockserver.engine.drawing import END, EXECUTORS, INITIATOR, drawn, flow, start, task
 
-EDIT = Section("edit", "Edit", Executors(By.INITIATOR))
-CHECK = Section("check", "Check", Executors(By.NAMED))
-FILE = Section("file", "File", Executors(By.FIXED, ("clerk",)))
-BOARD = Section("board", "Board", Executors(By.POSITION))
-FLOWS = (
-    Flow("stop", "Stop", "edit", None, 0, rejection=True),
-    Flow("go", "Go", "edit", "check", 1),
-    Flow("up", "Up", "edit", "board", 2),
-    Flow("ok", "OK", "check", "file", 1),
-    Flow("back", "Back", "check", "edit", 2, rejection=True),
-    Flow("done", "Done", "file", None, 1),
+PROCESS = drawn(
+    start("edit"),
+    task("edit", INITIATOR, "Edit"),
+    task("check", EXECUTORS, "Check"),
+    task("file", 'flowable:assignee="clerk"', "File"),
+    task("board", 'activiti:candidateGroups="position:"', "Board"),
+    flow("stop", "edit", "end", order=0, rejection=True),
+    flow("go", "edit", "check", order=1),
+    flow("up", "edit", "board", order=2),
+    flow("ok", "check", "file", order=1),
+    flow("back", "check", "edit", order=2, rejection=True),
+    flow("done", "file", "end", order=1),
+    flow("voted", "board", "end", order=1),
+    END,
 )
-PROCESS = ProcessDefinition("P", "Paper", "App", "Page", (EDIT, CHECK, FILE, BOARD), FLOWS)
 TO_ANN = Leaving(named={"check": ("ann",)})
 
 
@@ -60,43 +63,43 @@ def only_task(world: World) -> str:
 
 
 def test_a_start_finishes_the_first_section_and_opens_the_next(world: World) -> None:
-    instance = start(world, "P", "max", leaving=TO_ANN)
+    instance = begin(world, "P", "max", leaving=TO_ANN)
     assert waiting(world) == [("check", ("ann",))]
     (done,) = rows.finished_tasks(world).values()
     assert (done.instance, done.section, done.actor, done.outcome) == (instance.id, "edit", "max", "go")
 
 
 def test_an_instance_takes_name_and_application_of_the_start_or_of_its_definition(world: World) -> None:
-    own = start(world, "P", "max", leaving=TO_ANN)
-    given = start(world, "P", "max", name="Mine", app="Other", leaving=TO_ANN)
+    own = begin(world, "P", "max", leaving=TO_ANN)
+    given = begin(world, "P", "max", name="Mine", app="Other", leaving=TO_ANN)
     assert (own.name, own.app) == ("Paper", "App")
     assert (given.name, given.app) == ("Mine", "Other")
 
 
 def test_several_executors_share_one_task(world: World) -> None:
-    start(world, "P", "max", leaving=Leaving(named={"check": ("ann", "bob", "ann")}))
+    begin(world, "P", "max", leaving=Leaving(named={"check": ("ann", "bob", "ann")}))
     assert waiting(world) == [("check", ("ann", "bob"))]
 
 
 def test_a_submit_finishes_a_shared_task_for_all(world: World) -> None:
-    start(world, "P", "max", leaving=Leaving(named={"check": ("ann", "bob")}))
+    begin(world, "P", "max", leaving=Leaving(named={"check": ("ann", "bob")}))
     submit(world, only_task(world), "bob", Leaving())
     assert waiting(world) == [("file", ("clerk",))]
 
 
 def test_the_outcome_chooses_the_flow(world: World) -> None:
-    start(world, "P", "max", leaving=TO_ANN)
+    begin(world, "P", "max", leaving=TO_ANN)
     submit(world, only_task(world), "ann", Leaving(outcome="back"))
     assert waiting(world) == [("edit", ("max",))]
 
 
 def test_without_an_outcome_the_first_flow_that_is_no_rejection_is_taken(world: World) -> None:
-    start(world, "P", "max", leaving=TO_ANN)
+    begin(world, "P", "max", leaving=TO_ANN)
     assert waiting(world) == [("check", ("ann",))]
 
 
 def test_the_last_flow_ends_the_instance_and_keeps_its_history(world: World) -> None:
-    instance = start(world, "P", "max", leaving=TO_ANN)
+    instance = begin(world, "P", "max", leaving=TO_ANN)
     submit(world, only_task(world), "ann", Leaving(form="{}"))
     submit(world, only_task(world), "clerk", Leaving())
     assert waiting(world) == []
@@ -105,13 +108,13 @@ def test_the_last_flow_ends_the_instance_and_keeps_its_history(world: World) -> 
 
 
 def test_a_rejection_may_end_a_process_at_its_start(world: World) -> None:
-    instance = start(world, "P", "max", leaving=Leaving(outcome="stop"))
+    instance = begin(world, "P", "max", leaving=Leaving(outcome="stop"))
     assert waiting(world) == []
     assert rows.instances(world)[instance.id].state is State.COMPLETED
 
 
 def test_records_tell_who_did_what_in_order(world: World) -> None:
-    start(world, "P", "max", leaving=Leaving(named={"check": ("ann",)}, remark="please", value="1"))
+    begin(world, "P", "max", leaving=Leaving(named={"check": ("ann",)}, remark="please", value="1"))
     submit(world, only_task(world), "ann", Leaving(outcome="back", remark="no"))
     told = [rows.records(world)[number] for number in sorted(row.number for row in rows.records(world).values())]
     assert [(row.actor, row.action, row.outcome, row.value, row.remark) for row in told] == [
@@ -137,12 +140,12 @@ def test_a_refused_start_says_why_and_changes_nothing(
 ) -> None:
     before = world.state()
     with pytest.raises(error), world.command():
-        start(world, key, "max", leaving=leaving)
+        begin(world, key, "max", leaving=leaving)
     assert world.state() == before
 
 
 def test_a_refused_submit_says_why_and_changes_nothing(world: World) -> None:
-    instance = start(world, "P", "max", leaving=TO_ANN)
+    instance = begin(world, "P", "max", leaving=TO_ANN)
     submit(world, only_task(world), "ann", Leaving(outcome="back"))
     task = only_task(world)
     before = world.state()
@@ -163,7 +166,7 @@ def test_a_refused_submit_says_why_and_changes_nothing(world: World) -> None:
 def test_the_same_seed_and_calls_give_the_same_state(world: World) -> None:
     twin = world.fork()
     for each in (world, twin):
-        start(each, "P", "max", leaving=TO_ANN)
+        begin(each, "P", "max", leaving=TO_ANN)
         submit(each, only_task(each), "ann", Leaving(outcome="back"))
     assert world.state() == twin.state()
 
@@ -171,7 +174,7 @@ def test_the_same_seed_and_calls_give_the_same_state(world: World) -> None:
 def test_tasks_are_listed_newest_first_by_user_and_by_application(world: World) -> None:
     for at, app in ((1_000, "A"), (3_000, "B"), (2_000, "A")):
         world.clock = Clock(at)
-        start(world, "P", "max", app=app, leaving=TO_ANN)
+        begin(world, "P", "max", app=app, leaving=TO_ANN)
     table = rows.tasks(world)
     assert [task.created for task in table.page("holder", "ann", 0, 9)[0]] == [3_000, 2_000, 1_000]
     assert [task.created for task in table.page("holder", ("ann", "A"), 0, 9)[0]] == [2_000, 1_000]

@@ -6,13 +6,16 @@ import random
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 
+from mockserver.apis import supos
 from mockserver.apis.supos import ADAPTER
 from mockserver.apis.supos.bulk import add_pending
-from mockserver.apis.supos.world import DEFINITIONS
+from mockserver.apis.supos.world import CONDITIONAL, DEFINITIONS
 from mockserver.engine import rows
 from mockserver.engine.clock import Clock
 from mockserver.engine.world import World
+from mockserver.engine.worldfile import load, read
 from tests.mockserver.apis.supos.conftest import NOW, pending
 from tests.mockserver.engine.strategies import fail
 
@@ -35,14 +38,26 @@ def test_roles_name_what_the_world_has(world: World) -> None:
     assert users.pop("user.unknown") not in people
     assert all(value in people for value in users.values())
     assert roles["task.suspended.user"] in rows.tasks(world)[roles["task.suspended"]].holders
-    processes = ("process.main", "process.two-choices", "process.unpublished", "process.position-empty")
-    assert {roles[name] for name in processes} == {definition.key for definition in DEFINITIONS}
+    keys = {name: roles[name] for name in roles if name.startswith("process.") and name.count(".") == 1}
+    assert set(keys.values()) == {definition.key for definition in DEFINITIONS} - {CONDITIONAL}
+    sections = {definition.key: definition.by_key for definition in DEFINITIONS}
+    assert all(value in sections[roles[name.rpartition(".")[0]]] for name, value in roles.items() if ".section" in name)
 
 
 def test_flows_lead_from_sections_to_sections() -> None:
     for definition in DEFINITIONS:
         assert {flow.source for flow in definition.flows} <= set(definition.by_key)
-        assert {flow.target for flow in definition.flows} <= {*definition.by_key, None}
+        assert {target for flow in definition.flows for target in flow.targets} <= set(definition.by_key)
+
+
+def test_the_default_world_is_a_world_file_that_an_empty_world_can_load() -> None:
+    folder = Path(supos.__file__).with_name("definitions")
+    world = World(clock=Clock(NOW))
+    ADAPTER.prepare(world)
+    world.use_seed(1)
+    load(world, read(folder))
+    assert world.state() == seeded().state()
+    assert {file.name for file in folder.glob("*.bpmn")} == set(read(folder).content["definitions"])
 
 
 def test_an_empty_world_is_served_too() -> None:
