@@ -1,4 +1,4 @@
-"""Starting processes and submitting tasks, on definitions of sections and flows.
+"""Starting and saving processes and submitting tasks, on definitions of sections and flows.
 
 Each decision and each step is looked up among the world's rules, under names of its own for either command.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mockserver.engine import rows, steps
+from mockserver.engine import assignment, cancellation, drafts, revocation, rows, steps
 from mockserver.engine.definitions import Flow, Named, ProcessDefinition
 from mockserver.engine.errors import InstanceSuspended, NotHolder, UnknownProcess, UnknownTask, Unpublished
 from mockserver.engine.rows import Instance, Task
@@ -19,11 +19,16 @@ RULES: Mapping[str, Rule] = {
     "start.definition": steps.find_definition,
     "start.published": steps.is_published,
     "start.name": steps.name_instance,
+    "start.open": steps.enter,
     "start.outcome": steps.choose_flow,
     "start.executors": steps.choose_executors,
     "start.enter": steps.enter,
     "start.finish": steps.finish,
     "start.end": steps.end,
+    "save.definition": steps.find_definition,
+    "save.published": steps.is_published,
+    "save.name": steps.name_instance,
+    "save.open": steps.enter,
     "submit.task": steps.find_task,
     "submit.permitted": steps.may_submit,
     "submit.active": steps.is_active,
@@ -32,6 +37,10 @@ RULES: Mapping[str, Rule] = {
     "submit.enter": steps.enter,
     "submit.finish": steps.finish,
     "submit.end": steps.end,
+    **drafts.RULES,
+    **assignment.RULES,
+    **revocation.RULES,
+    **cancellation.RULES,
 }
 
 
@@ -69,28 +78,21 @@ def start(
     ``PositionEmpty`` of the next section.
     """
     rules = world.rules
-    definition: ProcessDefinition | None = rules["start.definition"](world, key)
-    if definition is None:
-        raise UnknownProcess(key)
-    if not rules["start.published"](definition):
-        raise Unpublished(key)
-    instance = Instance(
-        id=world.ids.text(),
-        definition=definition.key,
-        name=rules["start.name"](definition, name),
-        initiator=initiator,
-        app=app or definition.app,
-        page=definition.page,
-        started=world.clock.now(),
-        form=leaving.form,
-    )
-    rows.instances(world).insert(instance.id, instance)
-    first = steps.enter(world, instance, definition.first, (initiator,))
+    definition, instance, first = _begin(world, "start", key, initiator, name=name, app=app, form=leaving.form)
     flow: Flow = rules["start.outcome"](definition, definition.first, leaving.outcome)
-    _follow(world, "start", definition, instance, flow, leaving.named)
     rules["start.finish"](world, first, initiator, flow)
     steps.record(world, first, initiator, flow, leaving.value, leaving.remark)
+    _follow(world, "start", definition, instance, flow, leaving.named)
     return instance
+
+
+def save(world: World, key: str, initiator: str, *, app: str | None = None, draft: str | None = None) -> Task:
+    """Start a process and leave it in its first section; gives the task that waits there for the initiator.
+
+    Raises, in this order, ``UnknownProcess`` and ``Unpublished``.
+    """
+    _, _, first = _begin(world, "save", key, initiator, app=app, draft=draft)
+    return first
 
 
 def submit(world: World, task_id: str, user: str, leaving: Leaving) -> Task:
@@ -110,13 +112,47 @@ def submit(world: World, task_id: str, user: str, leaving: Leaving) -> Task:
         raise InstanceSuspended(task.instance)
     definition = rows.definitions(world)[instance.definition]
     flow: Flow = rules["submit.outcome"](definition, definition.by_key[task.section], leaving.outcome)
-    if leaving.form is not None:
-        instance = replace(instance, form=leaving.form)
+    if leaving.form is not None or instance.draft is not None:
+        instance = replace(instance, form=instance.form if leaving.form is None else leaving.form, draft=None)
         rows.instances(world).replace(instance.id, instance)
     rules["submit.finish"](world, task, user, flow)
     steps.record(world, task, user, flow, leaving.value, leaving.remark)
     _follow(world, "submit", definition, instance, flow, leaving.named)
     return task
+
+
+def _begin(
+    world: World,
+    command: str,
+    key: str,
+    initiator: str,
+    *,
+    name: str | None = None,
+    app: str | None = None,
+    form: str | None = None,
+    draft: str | None = None,
+) -> tuple[ProcessDefinition, Instance, Task]:
+    """A new instance of a published definition, its first section open for the initiator."""
+    rules = world.rules
+    definition: ProcessDefinition | None = rules[f"{command}.definition"](world, key)
+    if definition is None:
+        raise UnknownProcess(key)
+    if not rules[f"{command}.published"](definition):
+        raise Unpublished(key)
+    instance = Instance(
+        id=world.ids.text(),
+        definition=definition.key,
+        name=rules[f"{command}.name"](definition, name),
+        initiator=initiator,
+        app=app or definition.app,
+        page=definition.page,
+        started=world.clock.now(),
+        form=form,
+        draft=draft,
+    )
+    rows.instances(world).insert(instance.id, instance)
+    first: Task = rules[f"{command}.open"](world, instance, definition.first, (initiator,))
+    return definition, instance, first
 
 
 def _follow(

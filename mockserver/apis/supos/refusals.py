@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from mockserver.engine.errors import (
+    AlreadyDelegated,
+    AlreadyHolder,
     ExecutorMissing,
+    InstanceEnded,
     InstanceSuspended,
+    MovedOn,
+    NotDelegator,
+    NotExecutor,
     NotHolder,
+    NotInitiator,
+    ParallelBranch,
     PositionEmpty,
+    UnknownFinishedTask,
+    UnknownInstance,
     UnknownOutcome,
     UnknownProcess,
     UnknownTask,
@@ -34,6 +45,16 @@ CODES: Mapping[type[WorkflowError], int | None] = {
     UnknownTask: 100108237,
     NotHolder: 100108240,
     InstanceSuspended: 100108240,
+    AlreadyDelegated: 100108218,
+    AlreadyHolder: 100108220,
+    InstanceEnded: 100108222,
+    UnknownInstance: 100108227,
+    NotDelegator: 100108231,
+    ParallelBranch: 100108232,
+    MovedOn: 100108236,
+    UnknownFinishedTask: 100108238,
+    NotExecutor: 100108239,
+    NotInitiator: 100108240,
 }
 """The code of each refusal of the engine; ``None`` where the document has none."""
 
@@ -41,3 +62,12 @@ CODES: Mapping[type[WorkflowError], int | None] = {
 def refused(error: WorkflowError) -> Refused:
     """The answer to a refusal of the engine."""
     return Refused(CODES[type(error)])
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """A block in which what the engine refuses is answered in supOS's words."""
+    try:
+        yield
+    except WorkflowError as error:
+        raise refused(error) from error

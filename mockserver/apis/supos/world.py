@@ -6,7 +6,7 @@ from mockserver.apis.supos import todo
 from mockserver.apis.supos.policies import RULES
 from mockserver.engine import rows
 from mockserver.engine.definitions import By, Executors, Flow, ProcessDefinition, Section
-from mockserver.engine.rows import Instance, Person, State, Task
+from mockserver.engine.rows import Action, FinishedTask, Instance, Person, Record, State, Task
 from mockserver.engine.workflow import install
 from mockserver.engine.world import World
 
@@ -17,7 +17,9 @@ SAMPLE_TIME = 1_600_731_493_893
 
 MAIN, TWO_CHOICES = "K2002018123456789", "K2002018123456790"
 UNPUBLISHED, POSITION_EMPTY = "K2002018123456791", "K2002018123456792"
-SUSPENDED_TASK = "1000492908536531"
+SIDE_BY_SIDE = "K2002018123456793"
+SUSPENDED_TASK, SUSPENDED_DONE = "1000492908536531", "1000492908536532"
+PARALLEL_DONE = "1000492908536534"
 
 PEOPLE = {
     "test": "test user",
@@ -66,6 +68,7 @@ DEFINITIONS = (
     _straight(TWO_CHOICES, "purchase process", EDIT, APPROVAL, REVIEW),
     _leave(UNPUBLISHED, "draft of a process", published=False),
     _straight(POSITION_EMPTY, "release process", EDIT, RELEASE),
+    _straight(SIDE_BY_SIDE, "audit process", EDIT, APPROVAL, REVIEW),
 )
 
 
@@ -86,11 +89,34 @@ def fill(world: World, seed: int) -> None:
         definitions.insert(definition.key, definition)
     _add(world, "1000492908536528", "leave application-001", State.RUNNING, "1000492908536529", EDIT, "test")
     _add(world, "1000492908536530", "leave application-002", State.SUSPENDED, SUSPENDED_TASK, APPROVAL, "test1")
+    _add_done(world, "1000492908536530", SUSPENDED_DONE, EDIT, "zhangsan", "edge_123")
+    _add_parallel(world)
 
 
-def _add(world: World, number: str, name: str, state: State, task: str, section: Section, holder: str) -> None:
-    """An instance of the main process, started by zhangsan at the time of the samples, with one task."""
-    instance = Instance(number, MAIN, name, "zhangsan", SAMPLE_APP, SAMPLE_PAGE, SAMPLE_TIME, state, "{}")
+def _add(
+    world: World, number: str, name: str, state: State, task: str, section: Section, holder: str, key: str = MAIN
+) -> None:
+    """An instance, started by zhangsan at the time of the samples, with one task."""
+    instance = Instance(number, key, name, "zhangsan", SAMPLE_APP, SAMPLE_PAGE, SAMPLE_TIME, state, "{}")
     rows.instances(world).insert(number, instance)
     row = Task(task, number, section.key, section.name, (holder,), SAMPLE_APP, SAMPLE_TIME, SAMPLE_TIME)
     rows.tasks(world).insert(task, row)
+
+
+def _add_done(
+    world: World, number: str, task: str, section: Section, actor: str, outcome: str, beside: tuple[str, ...] = ()
+) -> None:
+    """A task that somebody executed at the time of the samples."""
+    times = SAMPLE_TIME, SAMPLE_TIME
+    row = FinishedTask(task, number, section.key, section.name, SAMPLE_APP, actor, outcome, False, *times, beside)
+    rows.finished_tasks(world).insert(task, row)
+    before_all_others = len(rows.records(world)) - 1_000
+    told = Record(before_all_others, number, task, actor, Action.COMPLETE, outcome, None, None, SAMPLE_TIME)
+    rows.records(world).insert(told.number, told)
+
+
+def _add_parallel(world: World) -> None:
+    """An instance whose approval was executed while its review waited beside it."""
+    process, review = "1000492908536533", "1000492908536535"
+    _add(world, process, "audit-001", State.RUNNING, review, REVIEW, "Li Si", SIDE_BY_SIDE)
+    _add_done(world, process, PARALLEL_DONE, APPROVAL, "test1", "edge_2", (review,))
