@@ -14,6 +14,16 @@ EngineError
     ├── UnknownOutcome      the section has no such flow
     ├── ExecutorMissing     the request names nobody for a section whose executors it is to name
     ├── PositionEmpty       the section's position has no number, so nobody holds it
+    ├── NotDelegator        the task waits for others than the one who hands it over
+    ├── AlreadyDelegated    the task was handed over once
+    ├── AlreadyHolder       the task waits for that user anyway
+    ├── UnknownFinishedTask no task that somebody executed has the id
+    ├── NotExecutor         somebody else executed the task
+    ├── InstanceEnded       the instance was completed or canceled
+    ├── ParallelBranch      another branch of the instance waited beside the task
+    ├── MovedOn             the instance is not as the task left it
+    ├── UnknownInstance     no instance that runs has the id
+    ├── NotInitiator        somebody else started the instance
     └── DefinitionFailed    the definition itself is wrong where the command has come to
         ├── ConditionFailed     a condition cannot be evaluated
         ├── NoWayOut            no condition of an exclusive gateway holds, and it has no default
@@ -93,3 +103,43 @@ class NoWayOut(DefinitionFailed):
 
 class EndlessLoop(DefinitionFailed):
     """A command has gone through more nodes and flows than is allowed. ``args`` is the instance."""
+
+
+class NotDelegator(WorkflowError):
+    """The task does not wait for the user who hands it over."""
+
+
+class AlreadyDelegated(WorkflowError):
+    """The task was handed over before, which happens once."""
+
+
+class AlreadyHolder(WorkflowError):
+    """The task waits for the user whom it is handed over to."""
+
+
+class UnknownFinishedTask(WorkflowError):
+    """No task that somebody executed has the id."""
+
+
+class NotExecutor(WorkflowError):
+    """The task was executed by somebody else."""
+
+
+class InstanceEnded(WorkflowError):
+    """The task's instance was completed or canceled."""
+
+
+class ParallelBranch(WorkflowError):
+    """The task stood in one of several branches."""
+
+
+class MovedOn(WorkflowError):
+    """The task's instance is suspended, or something happened to it since the task was executed."""
+
+
+class UnknownInstance(WorkflowError):
+    """No instance has the id, or it has ended."""
+
+
+class NotInitiator(WorkflowError):
+    """The instance was started by somebody else."""

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockserver.engine import executions, rows, steps
+from mockserver.engine import executions, history, rows, steps
 from mockserver.engine.definitions import Section
-from mockserver.engine.executions import ALL
 from mockserver.engine.rows import Instance, Kind, State, Task
 from mockserver.engine.world import World
-
-
-def open_tasks(world: World, instance: str) -> list[Task]:
-    """The tasks of an instance that wait, oldest first."""
-    return rows.tasks(world).page("instance", instance, 0, ALL)[0]
 
 
 def withdraw(world: World, instance: str, reason: str) -> None:
@@ -54,5 +48,5 @@ def delete(world: World, instance: Instance, reason: str) -> Instance:
 
 
 def _drop_tasks(world: World, instance: str) -> None:
-    for task in open_tasks(world, instance):
+    for task in history.waiting(world, instance):
         rows.tasks(world).remove(task.id)

@@ -98,6 +98,8 @@ class FinishedTask:
     rejected: bool
     created: int
     ended: int
+    beside: tuple[str, ...] = ()
+    """The tasks of other branches that waited when it was executed."""
 
 
 @dataclass(frozen=True, slots=True)

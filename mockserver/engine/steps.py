@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockserver.engine import rows
+from mockserver.engine import history, rows
 from mockserver.engine.bpmn.model import SequenceFlow
 from mockserver.engine.definitions import By, Flow, Named, ProcessDefinition, Section
 from mockserver.engine.errors import ExecutorMissing, PositionEmpty, UnknownOutcome
-from mockserver.engine.rows import Action, FinishedTask, Instance, Record, State, Task
+from mockserver.engine.rows import Action, FinishedTask, Instance, State, Task
 from mockserver.engine.world import World
 
 
@@ -97,6 +97,7 @@ def finish(world: World, task: Task, actor: str, flow: Flow) -> None:
         flow.rejection,
         task.created,
         world.clock.now(),
+        tuple(other.id for other in history.waiting(world, task.instance)),
     )
     rows.finished_tasks(world).insert(task.id, done)
 
@@ -121,7 +122,5 @@ def record(
     remark: str | None,
 ) -> None:
     """Write down that a task was executed."""
-    number = world.ids.number()
     action = Action.REJECT if flow.rejection else Action.COMPLETE
-    row = Record(number, task.instance, task.id, actor, action, flow.key, value, remark, world.clock.now())
-    rows.records(world).insert(number, row)
+    history.note(world, task.instance, task.id, actor, action, outcome=flow.key, value=value, remark=remark)

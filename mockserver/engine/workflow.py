@@ -1,4 +1,4 @@
-"""Starting processes and submitting tasks.
+"""Starting and saving processes and submitting tasks.
 
 Each decision and each step is looked up among the world's rules, under names of its own for either command.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mockserver.engine import executions, rows, steps
+from mockserver.engine import assignment, cancellation, drafts, executions, revocation, rows, steps
 from mockserver.engine.definitions import Flow, Named, ProcessDefinition
 from mockserver.engine.errors import InstanceSuspended, NotHolder, UnknownProcess, UnknownTask, Unpublished
 from mockserver.engine.interpreter import Run
@@ -29,6 +29,10 @@ RULES: Mapping[str, Rule] = {
     "start.end": steps.end,
     "start.fork": steps.every_way,
     "start.join": steps.all_have_come,
+    "save.definition": steps.find_definition,
+    "save.published": steps.is_published,
+    "save.name": steps.name_instance,
+    "save.open": steps.enter,
     "submit.task": steps.find_task,
     "submit.permitted": steps.may_submit,
     "submit.active": steps.is_active,
@@ -39,6 +43,10 @@ RULES: Mapping[str, Rule] = {
     "submit.end": steps.end,
     "submit.fork": steps.every_way,
     "submit.join": steps.all_have_come,
+    **drafts.RULES,
+    **assignment.RULES,
+    **revocation.RULES,
+    **cancellation.RULES,
 }
 
 
@@ -77,28 +85,21 @@ def start(
     ``PositionEmpty`` of the next sections, or ``DefinitionFailed``.
     """
     rules = world.rules
-    definition: ProcessDefinition | None = rules["start.definition"](world, key)
-    if definition is None:
-        raise UnknownProcess(key)
-    if not rules["start.published"](definition):
-        raise Unpublished(key)
-    instance = Instance(
-        id=world.ids.text(),
-        definition=definition.key,
-        name=rules["start.name"](definition, name),
-        initiator=initiator,
-        app=app or definition.app,
-        page=definition.page,
-        started=world.clock.now(),
-        form=leaving.form,
-    )
-    rows.instances(world).insert(instance.id, instance)
-    first = open_first(world, "start", definition, instance)
+    definition, instance, first = _begin(world, "start", key, initiator, name=name, app=app, form=leaving.form)
     flow: Flow = rules["start.outcome"](definition, definition.first, leaving.outcome)
     rules["start.finish"](world, first, initiator, flow)
     steps.record(world, first, initiator, flow, leaving.value, leaving.remark)
     _follow(world, "start", definition, instance, first, flow, leaving)
     return instance
+
+
+def save(world: World, key: str, initiator: str, *, app: str | None = None, draft: str | None = None) -> Task:
+    """Start a process and leave it in its first section; gives the task that waits there for the initiator.
+
+    Raises, in this order, ``UnknownProcess`` and ``Unpublished``.
+    """
+    _, _, first = _begin(world, "save", key, initiator, app=app, draft=draft)
+    return first
 
 
 def submit(world: World, task_id: str, user: str, leaving: Leaving) -> Task:
@@ -118,8 +119,8 @@ def submit(world: World, task_id: str, user: str, leaving: Leaving) -> Task:
         raise InstanceSuspended(task.instance)
     definition = rows.definitions(world)[instance.definition]
     flow: Flow = rules["submit.outcome"](definition, definition.by_key[task.section], leaving.outcome)
-    if leaving.form is not None:
-        instance = replace(instance, form=leaving.form)
+    if leaving.form is not None or instance.draft is not None:
+        instance = replace(instance, form=instance.form if leaving.form is None else leaving.form, draft=None)
         rows.instances(world).replace(instance.id, instance)
     rules["submit.finish"](world, task, user, flow)
     steps.record(world, task, user, flow, leaving.value, leaving.remark)
@@ -135,6 +136,39 @@ def open_first(world: World, command: str, definition: ProcessDefinition, instan
     token = executions.arrive(world, token, model.by_id[section.key])
     task: Task = world.rules[f"{command}.open"](world, instance, section, (instance.initiator,), token.id)
     return task
+
+
+def _begin(
+    world: World,
+    command: str,
+    key: str,
+    initiator: str,
+    *,
+    name: str | None = None,
+    app: str | None = None,
+    form: str | None = None,
+    draft: str | None = None,
+) -> tuple[ProcessDefinition, Instance, Task]:
+    """A new instance of a published definition, its first section open for the initiator."""
+    rules = world.rules
+    definition: ProcessDefinition | None = rules[f"{command}.definition"](world, key)
+    if definition is None:
+        raise UnknownProcess(key)
+    if not rules[f"{command}.published"](definition):
+        raise Unpublished(key)
+    instance = Instance(
+        id=world.ids.text(),
+        definition=definition.key,
+        name=rules[f"{command}.name"](definition, name),
+        initiator=initiator,
+        app=app or definition.app,
+        page=definition.page,
+        started=world.clock.now(),
+        form=form,
+        draft=draft,
+    )
+    rows.instances(world).insert(instance.id, instance)
+    return definition, instance, open_first(world, command, definition, instance)
 
 
 def _follow(

@@ -124,6 +124,9 @@ def load(world: World, file: WorldFile) -> None:
         _Instance(world, file, f"instances[{number}]", said).load()
 
 
+BEFORE = 1_000_000
+"""Records of a file have numbers below zero: they tell of what happened before anything that gets a number."""
+
 EMPTY = "give it another id, or start with --empty"
 
 
@@ -189,7 +192,8 @@ class _Instance:
             self._time(f"{place}.ended", said.get("ended"), created),
         )
         rows.finished_tasks(world).insert(row.id, row)
-        action, number = Action.REJECT if flow.rejection else Action.COMPLETE, world.ids.number()
+        action = Action.REJECT if flow.rejection else Action.COMPLETE
+        number = len(rows.records(world)) - BEFORE
         told = Record(number, instance.id, row.id, row.actor, action, flow.key, None, said.get("remark"), row.ended)
         rows.records(world).insert(number, told)
 

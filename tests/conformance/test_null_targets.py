@@ -43,6 +43,7 @@ def test_one_empty_page_for_everything_passes_only_what_an_empty_page_keeps(cont
         "supos.queryPending.200.schema",
         "supos.queryPending.accepts",
         "supos.queryPending.app-filter-unknown",
+        "supos.save.accepts",
         "supos.startProcess.accepts",
         "supos.thirdPartyProcessesPost.accepts",
         "supos.thirdPartyTasksCompletivePost.accepts",

@@ -178,14 +178,14 @@ def test_a_signature_for_another_request_is_refused(caller: Caller) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/no/such", 404), ("DELETE", "/processes", 405), ("PUT", "/tasks/pending", 405), ("GET", "/", 404)],
+    [("GET", "/no/such", 404), ("DELETE", "/processes", 405), ("PATCH", "/tasks/pending", 405), ("GET", "/", 404)],
 )
 def test_an_unknown_route_is_refused_in_the_apis_shape(caller: Caller, method: str, path: str, status: int) -> None:
     assert refusal(caller.send(method, path))[0] == status
 
 
 def test_a_405_names_every_method_of_the_path(caller: Caller) -> None:
-    assert caller.send("DELETE", "/tasks/pending").headers["allow"] == "GET, HEAD, POST"
+    assert caller.send("DELETE", "/tasks/pending").headers["allow"] == "GET, HEAD, POST, PUT"
 
 
 def test_a_batch_with_one_bad_item_stores_nothing(caller: Caller) -> None:

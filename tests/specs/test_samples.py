@@ -42,8 +42,10 @@ def _flaws(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", REQUESTS, ids=_name)
 def test_a_printed_request_is_accepted(path: Path) -> None:
     contract = specs.load(path.parent.name)
-    rules = RequestRules(contract, contract.operations[path.name.partition(".")[0]])
-    arguments = Arguments(body=json.loads(path.read_bytes()))
+    operation = contract.operations[path.name.partition(".")[0]]
+    rules = RequestRules(contract, operation)
+    segments = {parameter.name: "1" for parameter in operation.parameters if parameter.location == "path"}
+    arguments = Arguments(path=segments, body=json.loads(path.read_bytes()))
     assert rules.findings(arguments) == []
     assert rules.valid(arguments)
 
@@ -59,7 +61,17 @@ def test_filler_names_printed_answers() -> None:
 
 def test_the_printed_payloads_are_here() -> None:
     assert {path.stem for path in PRINTED if path.parent.name == "supos"} >= {
+        "cancel.400",
+        "cancel.request",
+        "entrust.400",
+        "entrust.request",
         "queryPending.200",
+        "revoke.400",
+        "revoke.request",
+        "save.200",
+        "save.request",
+        "saveTaskForm.400",
+        "saveTaskForm.request",
         "startProcess.200",
         "startProcess.request",
         "submitTask.400",

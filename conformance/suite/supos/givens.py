@@ -99,6 +99,82 @@ def started_parallel(given: Given, first: str, second: str) -> str:
     return app
 
 
+def submitted_two_choices(given: Given) -> tuple[str, str, str, str]:
+    """A task that its user submitted to another; gives its id, the user, the next executor and the appId."""
+    task, user, app = started_two_choices(given)
+    executor = given.role("user.third")
+    submit_choice(given, task, user, executor)
+    return task, user, executor, app
+
+
+def submit_choice(given: Given, task: str, user: str, executor: str) -> None:
+    """Submit the first task of the process of two choices to an executor."""
+    named = assigns(given, executor, section="process.two-choices.section2")
+    given.client.must(submit(given, task, user, assigns=named))
+
+
+def ended(given: Given) -> tuple[str, str, str, str]:
+    """A process that was submitted to its end; gives its last two tasks and who submitted them."""
+    task, user, executor, app = submitted_two_choices(given)
+    last = task_in(tasks_of(given, executor, app), "submitTask.next-section-pending")
+    given.client.must(submit(given, last, executor, assigns=None))
+    return task, last, user, executor
+
+
+def started_shared(given: Given) -> tuple[str, str, str, str]:
+    """A task of a fresh process that two users share; gives its id, both users and the appId."""
+    one, two = given.role("user.other"), given.role("user.third")
+    _, app = started(given, assigns=assigns(given, one, two))
+    return task_in(tasks_of(given, two, app), "startProcess.shared-task"), one, two, app
+
+
+def delegated(given: Given) -> tuple[str, str, str, str]:
+    """A task that one user delegated to another; gives its id, delegator, trustee and appId."""
+    task, user, app = started_task(given)
+    trustee = given.role("user.third")
+    given.client.must(entrust(task, user, trustee))
+    return task, user, trustee, app
+
+
+def revoked(given: Given) -> tuple[str, str, str]:
+    """A task that its user submitted and took back; gives its id, the user and the appId."""
+    task, user, _, app = submitted_two_choices(given)
+    given.client.must(revoke(task, user))
+    return task, user, app
+
+
+def save(given: Given, **fields: Any) -> Call:
+    """save of the main process, every optional field set."""
+    body = {
+        "appId": given.tag(),
+        "formData": "{}",
+        "processKey": given.role("process.main"),
+        "username": given.role("user.main"),
+    }
+    return Call("save", body={**body, **fields})
+
+
+def save_form(task: str, username: str, **fields: Any) -> Call:
+    """saveTaskForm of one task by one user, every optional field set."""
+    return Call("saveTaskForm", body={"taskId": task, "username": username, "formData": '{"days": 5}', **fields})
+
+
+def entrust(task: str, username: str, trustee: str) -> Call:
+    """entrust of one task by one user, every optional field set."""
+    reason = "made by the conformance suite"
+    return Call("entrust", body={"mandatary": trustee, "username": username, "reason": reason, "taskId": task})
+
+
+def revoke(task: str, username: str) -> Call:
+    """revoke of one task by one user."""
+    return Call("revoke", body={"taskId": task, "username": username})
+
+
+def cancel(process: str, username: str) -> Call:
+    """cancel of one process by one user."""
+    return Call("cancel", path={"processId": process}, body={"username": username})
+
+
 def _pending_listing(given: Given, count: int) -> Listing:
     """That many tasks of one user, found by an appId of their own."""
     user, app = given.role("user.pager"), given.tag()
@@ -114,10 +190,35 @@ def _submit(given: Given) -> Call:
     return submit(given, task, user)
 
 
+def _save_form(given: Given) -> Call:
+    task, user, _ = started_task(given)
+    return save_form(task, user)
+
+
+def _entrust(given: Given) -> Call:
+    task, user, _ = started_task(given)
+    return entrust(task, user, given.role("user.third"))
+
+
+def _revoke(given: Given) -> Call:
+    task, user, _, _ = submitted_two_choices(given)
+    return revoke(task, user)
+
+
+def _cancel(given: Given) -> Call:
+    process, _ = started(given)
+    return cancel(process, given.role("user.main"))
+
+
 REQUESTS = {
     "queryPending": lambda given: pending(given.role("user.main"), given.role("app.main")),
     "startProcess": start,
     "submitTask": _submit,
+    "saveTaskForm": _save_form,
+    "entrust": _entrust,
+    "revoke": _revoke,
+    "save": save,
+    "cancel": _cancel,
     **todo_givens.REQUESTS,
 }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mockserver.apis.supos import todo_policies
+from mockserver.apis.supos import todo_policies, write_policies
 from mockserver.apis.supos.refusals import USER_UNKNOWN
-from mockserver.apis.supos.users import is_user
+from mockserver.apis.supos.users import caller_known, is_user
 from mockserver.engine import rows
 from mockserver.engine.rows import Instance, State, Task
 from mockserver.engine.rules import Rule
@@ -36,10 +36,8 @@ def shown_user(instance: Instance, user: str) -> str:  # noqa: ARG001 - other po
 
 def users_known(world: World, body: Mapping[str, Json], command: str) -> None:
     """The caller's user and every executor that the request names must be users."""
-    rules = world.rules
-    if not rules[f"supos.{command}.known_user"](world, body["username"]):
-        raise Refused(USER_UNKNOWN)
-    known_executor = rules[f"supos.{command}.known_executor"]
+    caller_known(world, body, command)
+    known_executor = world.rules[f"supos.{command}.known_executor"]
     for entry in body.get("assigns") or ():
         for user in entry.get("users") or ():
             if not known_executor(world, user):
@@ -69,4 +67,5 @@ RULES: Mapping[str, Rule] = {
     "supos.submit.known_user": is_user,
     "supos.submit.known_executor": is_user,
     **todo_policies.RULES,
+    **write_policies.RULES,
 }

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from mockserver.engine.errors import (
+    AlreadyDelegated,
+    AlreadyHolder,
     ConditionFailed,
     EndlessLoop,
     ExecutorMissing,
+    InstanceEnded,
     InstanceSuspended,
+    MovedOn,
+    NotDelegator,
+    NotExecutor,
     NotHolder,
+    NotInitiator,
     NoWayOut,
+    ParallelBranch,
     PositionEmpty,
+    UnknownFinishedTask,
+    UnknownInstance,
     UnknownOutcome,
     UnknownProcess,
     UnknownTask,
@@ -41,6 +52,16 @@ CODES: Mapping[type[WorkflowError], int | None] = {
     ConditionFailed: SERVICE_FAILED,
     NoWayOut: SERVICE_FAILED,
     EndlessLoop: SERVICE_FAILED,
+    AlreadyDelegated: 100108218,
+    AlreadyHolder: 100108220,
+    InstanceEnded: 100108222,
+    UnknownInstance: 100108227,
+    NotDelegator: 100108231,
+    ParallelBranch: 100108232,
+    MovedOn: 100108236,
+    UnknownFinishedTask: 100108238,
+    NotExecutor: 100108239,
+    NotInitiator: 100108240,
 }
 """The code of each refusal of the engine; ``None`` where the document has none."""
 
@@ -48,3 +69,12 @@ CODES: Mapping[type[WorkflowError], int | None] = {
 def refused(error: WorkflowError) -> Refused:
     """The answer to a refusal of the engine."""
     return Refused(CODES[type(error)])
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """A block in which what the engine refuses is answered in supOS's words."""
+    try:
+        yield
+    except WorkflowError as error:
+        raise refused(error) from error

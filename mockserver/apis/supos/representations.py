@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from urllib.parse import quote
 
-from mockserver.engine.rows import Instance, Task
+from mockserver.engine.rows import Instance, Kind, Task
 from specs.model import Json
 
 ZONE = timezone(timedelta(hours=8))
 """The offset of every time that the document prints."""
 
-REGULAR = 0
-"""``type`` of a task that nobody delegated, added or stands in for."""
+TYPES: Mapping[Kind, int] = {Kind.REGULAR: 0, Kind.DELEGATED: 2}
+"""``type`` of a task."""
 
 BASE_PATH = "/open-api/p/workflow/v2"
 
@@ -36,7 +37,7 @@ def pending_task(task: Task, instance: Instance, status: int, user: str) -> Json
         "taskId": task.id,
         "taskName": task.name,
         "url": instance.page,
-        "type": REGULAR,
+        "type": TYPES[task.kind],
         "modifyTime": time_text(task.modified),
         "userName": user,
         "personCode": user,

@@ -28,6 +28,8 @@ ROLES: Mapping[str, Json] = {
     "process.position-empty": seeded.POSITION_EMPTY,
     "task.suspended": seeded.SUSPENDED_TASK,
     "task.suspended.user": "test1",
+    "task.suspended.done": seeded.SUSPENDED_DONE,
+    "task.suspended.done.user": "zhangsan",
     "app.main": seeded.SAMPLE_APP,
     "todo.person": "Zhang San",
     "todo.mandatary": "Li Si",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from mockserver.adapter import NO_BODY, Reply
 from mockserver.apis.supos.leaving import leaving
-from mockserver.apis.supos.refusals import USER_UNKNOWN, refused
+from mockserver.apis.supos.refusals import USER_UNKNOWN, answering
 from mockserver.apis.supos.representations import completed_task_path, pending_task
-from mockserver.engine import rows
-from mockserver.engine.errors import WorkflowError
+from mockserver.engine import assignment, drafts, revocation, rows
 from mockserver.engine.rows import Task
 from mockserver.engine.workflow import submit
 from mockserver.engine.world import World
@@ -35,8 +34,30 @@ def query_pending(world: World, *, username: str, app_id: str | None, current: i
 def submit_task(world: World, *, body: dict[str, Json]) -> Reply:
     """Finish a pending task; the answer says where it is found from now on."""
     world.rules["supos.submit.checks"](world, body)
-    try:
+    with answering():
         task = submit(world, body["taskId"], body["username"], leaving(body))
-    except WorkflowError as error:
-        raise refused(error) from error
     return Reply(NO_BODY, headers=(("Location", completed_task_path(task, body["username"])),))
+
+
+def save_task_form(world: World, *, body: dict[str, Json]) -> Json:
+    """Keep a pending task's form data for later."""
+    world.rules["supos.form.checks"](world, body)
+    with answering():
+        drafts.save_draft(world, body["taskId"], body["username"], body.get("formData"))
+    return NO_BODY
+
+
+def entrust(world: World, *, body: dict[str, Json]) -> Json:
+    """Hand a pending task over to another user."""
+    world.rules["supos.entrust.checks"](world, body)
+    with answering():
+        assignment.delegate(world, body["taskId"], body["username"], body["mandatary"], body.get("reason"))
+    return NO_BODY
+
+
+def revoke(world: World, *, body: dict[str, Json]) -> Json:
+    """Take a submitted task back."""
+    world.rules["supos.revoke.checks"](world, body)
+    with answering():
+        revocation.revoke(world, body["taskId"], body["username"])
+    return NO_BODY

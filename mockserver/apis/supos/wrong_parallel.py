@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from mockserver.engine import moves, rows, steps
+from mockserver.engine import history, moves, rows, steps
 from mockserver.engine.bpmn.model import SequenceFlow
 from mockserver.engine.definitions import By, Flow, Named, Section
 from mockserver.engine.rows import Instance, Task
@@ -20,7 +20,7 @@ def one_task_for_all(
     world: World, instance: Instance, section: Section, holders: tuple[str, ...], execution: str
 ) -> None:
     """Opens one task for the executors of all branches together."""
-    opened = moves.open_tasks(world, instance.id)
+    opened = history.waiting(world, instance.id)
     if opened:
         moves.assign(world, opened[0], (*opened[0].holders, *holders), opened[0].kind)
     else:
@@ -36,7 +36,7 @@ def those_of_another_section(section: Section, instance: Instance, named: Named)
 
 def all_finished(world: World, task: Task, actor: str, flow: Flow) -> None:
     """Finishes the tasks of all branches with the first that is submitted."""
-    for pending in moves.open_tasks(world, task.instance):
+    for pending in history.waiting(world, task.instance):
         steps.finish(world, rows.tasks(world)[pending.id], actor, flow)
 
 

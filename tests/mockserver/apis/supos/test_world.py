@@ -42,6 +42,8 @@ def test_roles_name_what_the_world_has(world: World) -> None:
     assert set(keys.values()) == {definition.key for definition in DEFINITIONS} - {CONDITIONAL}
     sections = {definition.key: definition.by_key for definition in DEFINITIONS}
     assert all(value in sections[roles[name.rpartition(".")[0]]] for name, value in roles.items() if ".section" in name)
+    done = roles["task.suspended.done"]
+    assert rows.finished_tasks(world)[done].actor == roles["task.suspended.done.user"]
 
 
 def test_flows_lead_from_sections_to_sections() -> None:
