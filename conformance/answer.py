@@ -63,6 +63,8 @@ class Answer:
         self._trust(pointer)
         values = list(_walk(self.content, pointer.split("/")[1:]))
         if len(values) != 1:
+            if self.flaws:  # there may be more of them than are listed
+                self._give_up(self.flaws[0])
             raise LookupError(f"{self.operation}: {pointer} is not in an answer that its schema accepts")
         return values[0]
 

@@ -34,12 +34,14 @@ class Client:
         self._transport = transport
         self._sign = signer_of(contract.document)
         self._silent = 0
-        self._memo: dict[str, Any] = {}
+        self._memo: dict[str, tuple[Any, tuple[str, ...]]] = {}
         self._answers: list[Answer] = []
+        self._lent: list[str] = []
 
     def begin(self) -> None:
         """Forget the answers of the check before."""
         self._answers = []
+        self._lent = []
 
     def call(self, call: Call) -> Answer:
         """Send a call. Raises ``TransportError`` without an answer, ``TargetUnreachable`` after too many of those."""
@@ -87,8 +89,12 @@ class Client:
     def once(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave the first time for a key: ground that several checks of a worker share."""
         if key not in self._memo:
-            self._memo[key] = make()
-        value: T = self._memo[key]
+            before = len(self._answers)
+            made = make()
+            self._memo[key] = made, tuple(answer.operation for answer in self._answers[before:])
+        value: T
+        value, operations = self._memo[key]
+        self._lent.extend(operations)
         return value
 
     def bookings(self, refuted: Answer | None) -> tuple[Booking, ...]:
@@ -100,8 +106,8 @@ class Client:
 
     @property
     def operations(self) -> tuple[str, ...]:
-        """Every operation called since ``begin``."""
-        return tuple(dict.fromkeys(answer.operation for answer in self._answers))
+        """Every operation called since ``begin``, or by what made the shared ground that was used since."""
+        return tuple(dict.fromkeys((*self._lent, *(answer.operation for answer in self._answers))))
 
     def _signed(self, operation: str, message: Message, identity: str | None) -> Message:
         if identity is None or self._sign is None or not self.contract.operations[operation].secured:

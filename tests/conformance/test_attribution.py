@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from conformance.call import Call
-from conformance.check import Check, Item, run
+from conformance.check import Case, Check, Item, run
 from conformance.client import Client
 from conformance.errors import Prevented, TargetUnreachable, TransportError
 from conformance.given import Given
+from conformance.laws.repeat import second_time
 from conformance.outcome import Blocker, Outcome, Status
 from conformance.target import Target
 from conformance.transport import Message, RawAnswer
@@ -45,6 +48,16 @@ class Canned:
 
     def send(self, message: Message, deadline: float) -> RawAnswer:
         return self.answer
+
+
+class Sequence:
+    """A transport with one answer after the other."""
+
+    def __init__(self, contents: Iterator[Any]) -> None:
+        self.contents = contents
+
+    def send(self, message: Message, deadline: float) -> RawAnswer:
+        return RawAnswer(200, {"content-type": "application/json"}, json.dumps(next(self.contents)).encode())
 
 
 class Dead:
@@ -163,6 +176,71 @@ def test_no_answer_fails_the_check_and_twenty_in_a_row_end_the_run(contract: Con
     assert {outcome.status for outcome in outcomes} == {Status.FAIL}
     with pytest.raises(TargetUnreachable, match="20 requests in a row"):
         run(item, client, given)
+
+
+def test_more_flaws_than_are_listed_block_what_cannot_be_read(contract: Contract, target: Target) -> None:
+    rows = [{name: value for name, value in ROW.items() if name != "taskId"}] * 30
+    outcome = outcome_of(contract, target, Canned(200, {**PAGE, "list": rows}), lambda client, given: _read(client))
+    assert (outcome.status, outcome.blocker) == (Status.BLOCKED, Blocker("clause", SCHEMA))
+
+
+def _read(client: Client) -> None:
+    client.call(PENDING).field("/list/29/taskId")
+
+
+def test_shared_ground_names_the_operations_that_made_it(contract: Contract, target: Target) -> None:
+    client = Client(contract, target, Canned(200, PAGE))
+    for _ in range(2):
+        client.begin()
+        assert client.once("ground", lambda: client.call(PENDING).status) == 200
+        assert client.operations == ("queryPending",)
+    client.begin()
+    assert client.operations == ()
+
+
+def test_a_check_that_endangers_others_needs_a_target_with_full_writes(contract: Contract, target: Target) -> None:
+    def check(client: Client, given: Given) -> None:
+        client.endangers_others()
+
+    blocked = outcome_of(contract, replace(target, writes="own"), Dead(), check)
+    assert (blocked.status, str(blocked.blocker)) == (Status.BLOCKED, "capability full-writes")
+    assert outcome_of(contract, replace(target, writes="full"), Dead(), check).status is Status.PASS
+
+
+def test_a_check_can_ask_what_another_clause_expects(contract: Contract, target: Target) -> None:
+    given = Given(Client(contract, target, Dead()), "tag")
+    assert str(given.documented_by("updateProcessPut.stored-twice")) == "500 with code 100108602"
+    with pytest.raises(LookupError, match="expects no status"):
+        given.documented_by("updateProcessPut.found-by-id")
+
+
+@pytest.mark.parametrize(("key", "status"), [("/code", Status.PASS), ("", Status.FAIL)])
+def test_a_repetition_may_promise_a_part_of_the_answer_only(
+    contract: Contract, target: Target, key: str, status: Status
+) -> None:
+    answers = iter(({"code": 100000000, "message": "2 deleted"}, {"code": 100000000, "message": "0 deleted"}))
+    deletion = Call("thirdPartyProcessesDel", query={"ids": [1]})
+    given = Given(client := Client(contract, target, Sequence(answers)), "tag")
+    given.request = lambda operation: deletion  # type: ignore[method-assign]
+    promise = {"repeat": "same", **({"key": key} if key else {})}
+    case = Case("supos.thirdPartyProcessesDel.repeat", "thirdPartyProcessesDel", promise)
+    assert run(Item(Check("here.check", second_time), case), client, given).status is status
+
+
+def test_a_documented_500_is_a_refusal_like_any_other(contract: Contract, target: Target) -> None:
+    clause = "supos.updateProcessPut.stored-twice"
+
+    def check(client: Client, given: Given) -> None:
+        client.call(Call("updateProcessPut", body=[])).expect(given.documented)
+
+    refusal = {"code": 100108602, "message": "twice"}
+    outcome = outcome_of(contract, target, Canned(500, refusal), check, clause)
+    assert outcome.status is Status.PASS
+    assert [(b.clause, b.findings) for b in outcome.bookings] == [("supos.error-body", ())]
+    outcome = outcome_of(contract, target, Canned(500, {"code": 100108602}), check, clause)
+    assert [(b.clause, b.findings) for b in outcome.bookings] == [("supos.error-body", ("/message is missing",))]
+    outcome = outcome_of(contract, target, Canned(500, {"code": 100000001, "message": "no"}), check, clause)
+    assert (outcome.status, outcome.seen) == (Status.FAIL, "500 with code 100000001")
 
 
 def test_a_target_that_forbids_writes_is_sent_none(contract: Contract, target: Target) -> None:

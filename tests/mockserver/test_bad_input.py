@@ -205,3 +205,74 @@ def test_a_batch_with_one_bad_item_stores_nothing(caller: Caller) -> None:
         body = json.dumps([good, bad]).encode()
         assert refusal(caller.send("POST", "/todoCenter/tasks", body))[0] == 400
     assert caller.send("POST", "/todoCenter/tasks", json.dumps([good]).encode()).status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("?ids=1,x", 100108533),
+        ("?ids=1,,2", 100108533),
+        ("?ids=1.0", 100108533),
+        ("?ids=9223372036854775808", 100108533),
+        ("?ids=" + ",".join(["1"] * 201), 100108508),
+        ("?ids=" + ",".join(["x"] * 201), 100108508),
+        ("?thirdPartyInstanceIds=" + ",".join(["1"] * 201), 100108508),
+        ("?thirdPartyInstanceIds=a", 100108516),
+        ("?thirdPartyInstanceIds=a&source=", 100108516),
+        ("?thirdPartyInstanceIds=a&source=%20", 100108516),
+        ("?thirdPartyInstanceIds=,&source=", 100108516),
+        ("?thirdPartyInstanceIds=%FF", 100108500),
+    ],
+)
+def test_a_bad_deletion_gets_its_code(caller: Caller, query: str, code: int) -> None:
+    assert refusal(caller.send("DELETE", f"/todoCenter/processes{query}"))[:2] == (400, code)
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "word"),
+    [
+        ("", 100108533, "taskStatus"),
+        ("?taskStatus=", 100108533, "taskStatus"),
+        ("?taskStatus=%20", 100108533, "taskStatus"),
+        ("?taskStatus=done", 100108507, "status"),
+        ("?taskStatus=pending&ids=x", 100108533, "id"),
+        ("?taskStatus=pending&thirdPartyInstanceNodeIds=a", 100108516, "source"),
+    ],
+)
+def test_a_bad_deletion_of_tasks_gets_its_code_and_the_words_for_its_field(
+    caller: Caller, query: str, code: int, word: str
+) -> None:
+    status, seen, message = refusal(caller.send("DELETE", f"/todoCenter/tasks{query}"))
+    assert (status, seen) == (400, code)
+    assert word in message
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?ids=", "?ids=&thirdPartyInstanceIds=&source=", "?source=%20", "?ids=-5", "?ids=" + ",".join(["1"] * 200)],
+)
+def test_a_deletion_of_nothing_is_no_error(caller: Caller, query: str) -> None:
+    answer = caller.send("DELETE", f"/todoCenter/processes{query}")
+    assert (answer.status, json.loads(answer.body)["code"]) == (200, 100000000)
+
+
+def test_a_key_of_another_record_is_the_one_500_that_a_client_can_bring_about(caller: Caller) -> None:
+    item = {
+        "processName": "p",
+        "status": "operating",
+        "startTime": "2020-09-22T07:38:13.893+0800",
+        "staffName": "Zhang San",
+        "source": "bad.example",
+    }
+    stored = [{**item, "thirdPartyInstanceId": own} for own in ("a", "b")]
+    answer = caller.send("POST", "/todoCenter/processes", json.dumps(stored).encode())
+    first = json.loads(answer.body)[0]["id"]
+    change = {**item, "id": first, "thirdPartyInstanceId": "B"}
+    answer = caller.send("PUT", "/todoCenter/processes", json.dumps([change]).encode())
+    assert refusal(answer)[:2] == (500, 100108602)
+    assert "x-mock-fault" not in answer.headers
+    answer = caller.send("PUT", "/todoCenter/processes", json.dumps([{**change, "thirdPartyInstanceId": " "}]).encode())
+    assert refusal(answer)[:2] == (400, 100108515)
+    for nameless in ({}, {"thirdPartyInstanceId": None}, {"thirdPartyInstanceId": ""}, {"thirdPartyInstanceId": " "}):
+        answer = caller.send("PUT", "/todoCenter/processes", json.dumps([{**item, **nameless}]).encode())
+        assert refusal(answer)[:2] == (400, 100108517)
