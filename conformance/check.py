@@ -98,7 +98,7 @@ def modules_of(api: str) -> tuple[str, ...]:
     names = []
     for package in ("conformance.laws", f"conformance.suite.{api}"):
         for module in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
-            if not module.name.endswith(".givens"):
+            if not module.name.endswith("givens"):
                 names.append(module.name)
     return tuple(names)
 

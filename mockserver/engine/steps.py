@@ -84,6 +84,7 @@ def finish(world: World, task: Task, actor: str, flow: Flow) -> None:
         flow.rejection,
         task.created,
         world.clock.now(),
+        task.holders,
     )
     rows.finished_tasks(world).insert(task.id, done)
 

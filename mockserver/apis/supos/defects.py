@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mockserver.apis.supos import wrong_order, wrong_todo, wrong_workflow
+from mockserver.apis.supos.read_defects import READ_DEFECTS
 from mockserver.defects.state import OrderDefect, StateDefect
 
 _PENDING = "supos.queryPending"
@@ -68,4 +69,5 @@ DEFECTS: tuple[StateDefect | OrderDefect, ...] = (
     OrderDefect(f"{_TODO}.fields-before-batch", "swapped", wrong_order.sources_before_fields),
     OrderDefect(f"{_TODO}.first-item-answers", "field-by-field", wrong_order.field_by_field),
     OrderDefect(f"{_TODO}.first-field-answers", "last-field", wrong_order.last_field_first),
+    *READ_DEFECTS,
 )

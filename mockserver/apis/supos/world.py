@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from mockserver.apis.supos import history
 from mockserver.apis.supos.policies import RULES
+from mockserver.apis.supos.read_policies import READ_RULES
 from mockserver.apis.supos.todo import TABLE
 from mockserver.engine import rows
 from mockserver.engine.definitions import By, Executors, Flow, ProcessDefinition, Section
@@ -17,7 +19,7 @@ SAMPLE_TIME = 1_600_731_493_893
 
 MAIN, TWO_CHOICES = "K2002018123456789", "K2002018123456790"
 UNPUBLISHED, POSITION_EMPTY = "K2002018123456791", "K2002018123456792"
-SUSPENDED_TASK = "1000492908536531"
+SUSPENDED, SUSPENDED_TASK = "1000492908536530", "1000492908536531"
 
 PEOPLE = {
     "test": "test user",
@@ -27,6 +29,7 @@ PEOPLE = {
     "Zhang San": "Zhang San",
     "Li Si": "Li Si",
     "wangwu": "Wang Wu",
+    history.PERSON: "Zhao Liu",
     "pager": "somebody with long lists",
     "stranger": "somebody without tasks",
 }
@@ -73,6 +76,7 @@ def prepare(world: World) -> None:
     """Give an empty world what the handlers need: tables and rules."""
     install(world)
     world.rules.update(RULES)
+    world.rules.update(READ_RULES)
     world.add_table(TABLE)
 
 
@@ -85,7 +89,8 @@ def fill(world: World, seed: int) -> None:
     for definition in DEFINITIONS:
         definitions.insert(definition.key, definition)
     _add(world, "1000492908536528", "leave application-001", State.RUNNING, "1000492908536529", EDIT, "test")
-    _add(world, "1000492908536530", "leave application-002", State.SUSPENDED, SUSPENDED_TASK, APPROVAL, "test1")
+    _add(world, SUSPENDED, "leave application-002", State.SUSPENDED, SUSPENDED_TASK, APPROVAL, "test1")
+    history.add(world, DEFINITIONS[0], SAMPLE_TIME)
 
 
 def _add(world: World, number: str, name: str, state: State, task: str, section: Section, holder: str) -> None:
