@@ -65,12 +65,11 @@ class Pagination:
         laws = {
             "size": f"A page holds as many items as {self.size} asks for while there are that many.",
             "walk": "Walking all pages meets every item exactly once, whatever the page size.",
-            "beyond": "A page behind the last one is empty."
-            if self.beyond == "empty"
-            else "A page behind the last one is refused.",
         }
         if not self.page_required:
             laws["first"] = f"Without {self.page} the first page is given."
+        empty = self.beyond == "empty"
+        laws["beyond"] = f"A page behind the last one is {'empty' if empty else 'refused'}."
         if self.total is not None:
             laws["total"] = "The total counts all items, on every page."
         if self.default is not None:

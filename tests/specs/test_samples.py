@@ -22,7 +22,8 @@ ANSWERS = [path for path in PRINTED if path not in REQUESTS]
 
 FILLER: Mapping[str, frozenset[str]] = {
     # The page prints zeros for page and size; the contract has x-assumption there.
-    "supos/queryPending.200": frozenset(("/pagination/current", "/pagination/pageSize")),
+    f"supos/{operation}.200": frozenset(("/pagination/current", "/pagination/pageSize"))
+    for operation in ("queryPending", "queryCompletive", "queryAllPending", "queryProcess")
 }
 """Printed answers with values that nobody can mean: pointers that must fail, and nothing else."""
 
@@ -57,8 +58,17 @@ def test_filler_names_printed_answers() -> None:
     assert set(FILLER) <= {_name(path) for path in ANSWERS}
 
 
-def test_the_printed_payloads_of_the_four_operations_are_here() -> None:
+def test_the_printed_payloads_are_here() -> None:
     assert {path.stem for path in PRINTED if path.parent.name == "supos"} >= {
+        "getCompletiveTask.200",
+        "getDetail.200",
+        "getPendingTask.200",
+        "getStartInfo.200",
+        "getUrgeInfo.200",
+        "queryAllPending.200",
+        "queryCompletive.200",
+        "queryLog.200",
+        "queryProcess.200",
         "queryPending.200",
         "startProcess.200",
         "startProcess.request",

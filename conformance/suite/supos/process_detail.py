@@ -60,15 +60,17 @@ def former_executors_may_view(client: Client, given: Given) -> None:
         client.call(read_givens.process(process_id, user)).succeeds()
 
 
-@check("supos.getDetail.as-started")
-def as_started(client: Client, given: Given) -> None:
-    """Application and name of a start."""
-    name = given.tag()
-    process_id, app = givens.started(given, processName=name)
+@check("supos.getDetail.as-listed")
+def details_match_the_list(client: Client, given: Given) -> None:
+    """Application and name, by the executor's pending list of that application."""
+    executor = given.role("user.other")
+    process_id, app = givens.started(given, processName=given.tag(), assigns=givens.assigns(given, executor))
+    page = givens.tasks_of(given, executor, app)
+    row = read_givens.row_of(page, "processId", process_id, "startProcess.next-section-pending")
     answer = client.must(read_givens.process(process_id, given.role("user.main")))
     answer.equal("id of the process", answer.field("/processId"), process_id)
     answer.equal("application of the process", answer.field("/appId"), app)
-    answer.equal("name of the process", answer.field("/processName"), name)
+    answer.equal("name of the process", answer.field("/processName"), row["processName"])
 
 
 @check("supos.getDetail.tasks")

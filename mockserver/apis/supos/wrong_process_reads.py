@@ -70,6 +70,12 @@ def definitions_app(world: World, instance: Instance) -> Json:
     return {**read_policies.process_shown(world, instance), "appId": app}
 
 
+def definitions_name(world: World, instance: Instance) -> Json:
+    """Names a process after its definition."""
+    name = rows.definitions(world)[instance.definition].name
+    return {**read_policies.process_shown(world, instance), "processName": name}
+
+
 def first_user_only(world: World, instance: Instance) -> Json:
     """Shows one user of a task only."""
     shown = read_policies.process_shown(world, instance)
