@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -18,20 +20,22 @@ from specs.model import Expectation
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A listing that only the run's own objects match."""
+    """A listing that only the run's own objects match, or one that holds them among others."""
 
     call: Call
     keys: tuple[tuple[Any, ...], ...]
     """The identity of each of the run's own items, in no particular order."""
+    shared: bool = False
+    """Whether items of others are among them, which come and go as they like."""
 
 
 class Given:
-    """What checks ask for by name. The functions live in ``suite/<api>/givens.py``."""
+    """What checks ask for by name. The functions live in the modules ``suite/<api>/*givens.py``."""
 
     def __init__(self, client: Client, run_tag: str) -> None:
         self.client = client
         self._run_tag = run_tag
-        self._module = givens_of(client.contract.api)
+        self._modules = givens_of(client.contract.api)
         self._check = ""
         self._clauses: tuple[str, ...] = ()
         self._number = 0
@@ -69,23 +73,28 @@ class Given:
 
     def request(self, operation: str) -> Call:
         """A full valid request: every optional field is set. What it needs is made first."""
-        return self._function(operation)(self)
+        call: Call = self._function("REQUESTS", operation)(self)
+        return call
 
     def listing(self, operation: str, count: int) -> Listing:
         """A listing of that many items of the run's own, made once a worker."""
-        make = getattr(self._module, "LISTINGS", {}).get(operation)
-        if make is None:
-            raise LookupError(f"{self._module.__name__} has no listing for {operation}")
+        make = self._function("LISTINGS", operation)
         listing: Listing = self.client.once(f"listing.{operation}.{count}", lambda: make(self, count))
         return listing
 
-    def _function(self, operation: str) -> Callable[[Given], Call]:
-        requests: dict[str, Callable[[Given], Call]] = self._module.REQUESTS
-        if operation not in requests:
-            raise LookupError(f"{self._module.__name__} has no request for {operation}")
-        return requests[operation]
+    def _function(self, table: str, operation: str) -> Callable[..., Any]:
+        """What ``REQUESTS`` or ``LISTINGS`` of one of the modules has for an operation."""
+        for module in self._modules:
+            function: Callable[..., Any] | None = getattr(module, table, {}).get(operation)
+            if function is not None:
+                return function
+        names = ", ".join(module.__name__ for module in self._modules)
+        raise LookupError(f"{operation} is in no {table} of {names}")
 
 
-def givens_of(api: str) -> ModuleType:
-    """The module with an API's givens."""
-    return importlib.import_module(f"conformance.suite.{api}.givens")
+@cache
+def givens_of(api: str) -> tuple[ModuleType, ...]:
+    """The modules with an API's givens: ``givens``, and those whose names end so."""
+    package = f"conformance.suite.{api}"
+    found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
+    return tuple(importlib.import_module(module.name) for module in found if module.name.endswith("givens"))

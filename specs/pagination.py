@@ -22,6 +22,8 @@ class Pagination:
     default: int | None
     """Items of a page when the request names no size; ``None`` when a size is required."""
     maximum: int | None
+    page_required: bool
+    """Whether a request must say where to begin, so that there is no first page by default."""
     items: str
     total: str | None
     key: tuple[str, ...]
@@ -44,6 +46,7 @@ class Pagination:
             first=raw.get("first", 1 if raw["style"] == "page" else 0),
             default=raw.get("default"),
             maximum=raw.get("max"),
+            page_required=any(p.name == raw["page"] and p.required for p in operation.parameters),
             items=raw["items"],
             total=raw.get("total"),
             key=tuple(raw["key"]),
@@ -62,11 +65,11 @@ class Pagination:
         laws = {
             "size": f"A page holds as many items as {self.size} asks for while there are that many.",
             "walk": "Walking all pages meets every item exactly once, whatever the page size.",
-            "first": f"Without {self.page} the first page is given.",
-            "beyond": "A page behind the last one is empty."
-            if self.beyond == "empty"
-            else "A page behind the last one is refused.",
         }
+        if not self.page_required:
+            laws["first"] = f"Without {self.page} the first page is given."
+        empty = self.beyond == "empty"
+        laws["beyond"] = f"A page behind the last one is {'empty' if empty else 'refused'}."
         if self.total is not None:
             laws["total"] = "The total counts all items, on every page."
         if self.default is not None:

@@ -52,13 +52,18 @@ def operation_summary(subject: Subject) -> Found:
 
 
 def operation_source(subject: Subject) -> Found:
-    """Every operation says which lines of the document describe it, where the root names a document."""
+    """Every operation says which lines of the document describe it, or why it is there without any.
+
+    Only where the root names a document.
+    """
     if "x-source" not in subject.document:
         return
     for place in of_kind(subject.document, "operation"):
         lines = place.value.get("x-source", {}).get("lines")
         if lines is None:
-            yield place.pointer, "the operation has no x-source with lines", ""
+            if "x-assumption" not in place.value:
+                advice = "(if the document does not print it, x-assumption says where it comes from)"
+                yield place.pointer, "the operation has no x-source with lines", advice
         elif lines[0] > lines[1]:
             yield f"{place.pointer}/x-source", f"line {lines[0]} stands behind line {lines[1]}", ""
 

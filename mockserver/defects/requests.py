@@ -160,6 +160,10 @@ def _door(contract: Contract, operation: Operation, rule: str) -> Callable[[Seam
     return install
 
 
+USUAL = 10
+"""The size of a page where the document has no default."""
+
+
 def paging_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
     """Page parameters that are not heard, or heard wrongly."""
     pagination = Pagination.of(operation)
@@ -167,16 +171,17 @@ def paging_defects(contract: Contract, operation: Operation) -> Iterator[Defect]
         return
     laws = pagination.laws()
     second = pagination.position(1, pagination.default or 1)
+    usual = pagination.default or USUAL
     changes: dict[str, tuple[str, str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-        "size": ("ignored", f"ignores {pagination.size}", lambda q: _without(q, pagination.size)),
+        "size": ("ignored", f"ignores {pagination.size}", lambda q: {**q, pagination.size: usual}),
         "walk": ("page-ignored", f"always gives the first page, whatever {pagination.page} says",
                  lambda q: {**q, pagination.page: pagination.first}),
         "first": ("second", f"gives the second page when {pagination.page} is absent",
                   lambda q: {pagination.page: second, **q}),
         "default": ("smaller", f"takes a smaller default of {pagination.size}",
                     lambda q: {pagination.size: max((pagination.default or 2) - 1, 1), **q}),
-        "maximum": ("clamped", f"takes a {pagination.size} of the maximum for the default",
-                    lambda q: _without(q, pagination.size) if q.get(pagination.size) == pagination.maximum else q),
+        "maximum": ("clamped", f"takes a {pagination.size} of the maximum for {usual}",
+                    lambda q: {**q, pagination.size: usual} if q.get(pagination.size) == pagination.maximum else q),
         "beyond": ("clamped", "gives the first page for one far behind the last",
                    lambda q: {**q, pagination.page: pagination.first}
                    if q.get(pagination.page, 0) >= pagination.position(10, q.get(pagination.size, 1)) else q),
@@ -185,10 +190,6 @@ def paging_defects(contract: Contract, operation: Operation) -> Iterator[Defect]
         if law in laws:
             clause = f"{contract.api}.{operation.id}.paging.{law}"
             yield Defect(clause, kind, operation.id, f"{operation.id} {text}.", _query(contract, operation, change))
-
-
-def _without(query: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in query.items() if key != name}
 
 
 def _query(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from sys import maxsize
+from typing import Any, TypeVar
 
 from mockserver.engine.definitions import ProcessDefinition
 from mockserver.engine.indexes import Index
 from mockserver.engine.tables import Table
 from mockserver.engine.world import World
+
+Row = TypeVar("Row")
 
 
 class State(Enum):
@@ -37,6 +40,10 @@ class Action(Enum):
     DELEGATE = "delegate"
     REVOKE = "revoke"
     CANCEL = "cancel"
+
+
+EVERYBODY = "everybody"
+"""The one bucket of the index ``held``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,8 @@ class FinishedTask:
     ended: int
     beside: tuple[str, ...] = ()
     """The tasks of other branches that waited when it was executed."""
+    holders: tuple[str, ...] = ()
+    """Whom it waited for when it was executed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,12 @@ def holders(task: Task) -> Iterator[tuple[Hashable, Any]]:
         yield (user, task.app), newest_first
 
 
+def held(task: Task) -> Iterator[tuple[Hashable, Any]]:
+    """One list of everything that waits: an entry for each holder of each task; newest first, ties by id and name."""
+    for user in task.holders:
+        yield EVERYBODY, (-task.created, task.id, user)
+
+
 def of_instance(row: Task | FinishedTask | Record) -> Iterator[tuple[Hashable, Any]]:
     """The list of an instance's rows, in the order in which they were made."""
     yield row.instance, row.number if isinstance(row, Record) else row.created
@@ -147,7 +162,7 @@ def add_tables(world: World) -> None:
     world.add_table("people")
     world.add_table("definitions")
     world.add_table("instances", [Index("initiator", initiated)])
-    world.add_table("tasks", [Index("holder", holders), Index("instance", of_instance)])
+    world.add_table("tasks", [Index("holder", holders), Index("held", held), Index("instance", of_instance)])
     world.add_table("finished-tasks", [Index("actor", executed), Index("instance", of_instance)])
     world.add_table("records", [Index("instance", of_instance)])
 
@@ -173,8 +188,14 @@ def instance_of(world: World, row: Task | FinishedTask | Record) -> Instance:
 
 
 def tasks(world: World) -> Table[Task]:
-    """Those that wait, by id; index ``holder`` with the buckets ``user`` and ``(user, app)``, index ``instance``."""
+    """Those that wait, by id; indexes ``holder`` (buckets ``user`` and ``(user, app)``), ``held`` and ``instance``."""
     return world.table("tasks")
+
+
+def everybodys_tasks(world: World, start: int, count: int) -> tuple[list[tuple[Task, str]], int]:
+    """A page of what waits, each task once for each holder, and how many such pairs there are."""
+    page, total = tasks(world).entries("held", EVERYBODY, start, count)
+    return [(task, sort[2]) for sort, task in page], total
 
 
 def finished_tasks(world: World) -> Table[FinishedTask]:
@@ -185,3 +206,9 @@ def finished_tasks(world: World) -> Table[FinishedTask]:
 def records(world: World) -> Table[Record]:
     """By number, which is the order in which things happened; index ``instance``."""
     return world.table("records")
+
+
+def of(table: Table[Row], instance: Instance) -> list[Row]:
+    """The rows of an instance in a table that has the index ``instance``, in the order in which they were made."""
+    found, _ = table.page("instance", instance.id, 0, maxsize)
+    return found

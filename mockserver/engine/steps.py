@@ -98,6 +98,7 @@ def finish(world: World, task: Task, actor: str, flow: Flow) -> None:
         task.created,
         world.clock.now(),
         tuple(other.id for other in history.waiting(world, task.instance)),
+        task.holders,
     )
     rows.finished_tasks(world).insert(task.id, done)
 

@@ -79,6 +79,12 @@ class Table(Generic[Row]):
         rows = self._rows
         return [rows[key] for _, key in entries], total
 
+    def entries(self, index: str, bucket: Hashable, start: int, count: int) -> tuple[list[tuple[Any, Row]], int]:
+        """Like ``page``, each row with its sort key: an index may list one row several times."""
+        entries, total = self.indexes[index].page(bucket, start, count)
+        rows = self._rows
+        return [(sort, rows[key]) for sort, key in entries], total
+
     def insert(self, key: Hashable, row: Row) -> None:
         """Add a row. Raises ``DuplicateKey``."""
         if key in self._rows:

@@ -22,7 +22,8 @@ ANSWERS = [path for path in PRINTED if path not in REQUESTS]
 
 FILLER: Mapping[str, frozenset[str]] = {
     # The page prints zeros for page and size; the contract has x-assumption there.
-    "supos/queryPending.200": frozenset(("/pagination/current", "/pagination/pageSize")),
+    f"supos/{operation}.200": frozenset(("/pagination/current", "/pagination/pageSize"))
+    for operation in ("queryPending", "queryCompletive", "queryAllPending", "queryProcess")
 }
 """Printed answers with values that nobody can mean: pointers that must fail, and nothing else."""
 
@@ -65,6 +66,15 @@ def test_the_printed_payloads_are_here() -> None:
         "cancel.request",
         "entrust.400",
         "entrust.request",
+        "getCompletiveTask.200",
+        "getDetail.200",
+        "getPendingTask.200",
+        "getStartInfo.200",
+        "getUrgeInfo.200",
+        "queryAllPending.200",
+        "queryCompletive.200",
+        "queryLog.200",
+        "queryProcess.200",
         "queryPending.200",
         "revoke.400",
         "revoke.request",

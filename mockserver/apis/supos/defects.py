@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mockserver.apis.supos import todo_defects, write_defects, wrong_order, wrong_parallel, wrong_workflow
+from mockserver.apis.supos.read_defects import READ_DEFECTS
 from mockserver.defects.state import OrderDefect, StateDefect
 
 _PENDING = "supos.queryPending"
@@ -55,4 +56,5 @@ DEFECTS: tuple[StateDefect | OrderDefect, ...] = (
     StateDefect(f"{_SUBMIT}.refused-whole", "loses-removed", "undo", wrong_workflow.removed_tasks_stay_away),
     *todo_defects.DEFECTS,
     *write_defects.DEFECTS,
+    *READ_DEFECTS,
 )

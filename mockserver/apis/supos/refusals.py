@@ -32,7 +32,13 @@ from mockserver.engine.errors import (
 from mockserver.errors import Refused
 
 SERVICE_FAILED = 100000001
+PROCESS_UNKNOWN = 100108002
+PROCESS_UNPUBLISHED = 100108112
+VIEW_UNAUTHORIZED = 100108214
+INSTANCE_UNKNOWN = 100108227
 USER_UNKNOWN = 100108230
+TASK_UNKNOWN = 100108237
+COMPLETED_TASK_UNKNOWN = 100108238
 SOURCES_DIFFER = 100108526
 PERSON_UNKNOWN = 100108527
 DUPLICATE_IN_REQUEST = 100108532
@@ -41,12 +47,12 @@ STORED_TWICE = 100108602
 NOT_STORED = 100108603
 
 CODES: Mapping[type[WorkflowError], int | None] = {
-    UnknownProcess: 100108002,
-    Unpublished: 100108112,
+    UnknownProcess: PROCESS_UNKNOWN,
+    Unpublished: PROCESS_UNPUBLISHED,
     UnknownOutcome: None,
     ExecutorMissing: 100108213,
     PositionEmpty: 100108228,
-    UnknownTask: 100108237,
+    UnknownTask: TASK_UNKNOWN,
     NotHolder: 100108240,
     InstanceSuspended: 100108240,
     ConditionFailed: SERVICE_FAILED,

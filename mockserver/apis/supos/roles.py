@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mockserver.apis.supos import history
 from mockserver.apis.supos import world as seeded
 from mockserver.engine.world import World
 from specs.model import Json
@@ -14,10 +15,12 @@ ROLES: Mapping[str, Json] = {
     "user.third": "test2",
     "user.idle": "wangwu",
     "user.pager": "pager",
+    "user.history": history.PERSON,
     "user.unknown": "nobody-here",
     "process.main": seeded.MAIN,
     "process.main.section": seeded.APPROVAL.key,
     "process.main.outcome": "edge_123",
+    "process.main.section.rejection": "edge_126",
     "process.two-choices": seeded.TWO_CHOICES,
     "process.two-choices.section1": seeded.APPROVAL.key,
     "process.two-choices.section2": seeded.REVIEW.key,
@@ -30,6 +33,10 @@ ROLES: Mapping[str, Json] = {
     "task.suspended.user": "test1",
     "task.suspended.done": seeded.SUSPENDED_DONE,
     "task.suspended.done.user": "zhangsan",
+    "instance.suspended": seeded.SUSPENDED,
+    "instance.suspended.initiator": "zhangsan",
+    "instance.canceled": history.CANCELED,
+    "instance.canceled.initiator": history.PERSON,
     "app.main": seeded.SAMPLE_APP,
     "todo.person": "Zhang San",
     "todo.mandatary": "Li Si",

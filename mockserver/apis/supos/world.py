@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mockserver.apis.supos import todo
+from mockserver.apis.supos import history, todo
 from mockserver.apis.supos.policies import RULES
+from mockserver.apis.supos.read_policies import READ_RULES
 from mockserver.engine.workflow import install
 from mockserver.engine.world import World
 from mockserver.engine.worldfile import load, read
@@ -18,6 +19,7 @@ SAMPLE_TIME = 1_600_731_493_893
 MAIN, TWO_CHOICES = "K2002018123456789", "K2002018123456790"
 UNPUBLISHED, POSITION_EMPTY = "K2002018123456791", "K2002018123456792"
 PARALLEL, CONDITIONAL = "K2002018123456794", "K2002018123456795"
+SUSPENDED = "1000492908536530"
 SUSPENDED_TASK, SUSPENDED_DONE = "1000492908536531", "1000492908536532"
 
 FILE = read(Path(__file__).with_name("definitions"))
@@ -34,6 +36,7 @@ def prepare(world: World) -> None:
     """Give an empty world what the handlers need: tables and rules."""
     install(world)
     world.rules.update(RULES)
+    world.rules.update(READ_RULES)
     todo.add_tables(world)
 
 
@@ -41,3 +44,4 @@ def fill(world: World, seed: int) -> None:
     """Put the default content into a prepared world."""
     world.use_seed(seed)
     load(world, FILE)
+    history.add(world, DEFINITIONS[0], SAMPLE_TIME)

@@ -25,6 +25,18 @@ def test_rows_with_the_same_sort_key_are_listed_by_their_own_key() -> None:
     assert table.indexes["shelf"].content() == {"up": ((0, "a"), (0, "b"), (0, "c"))}
 
 
+def test_entries_tell_the_places_of_a_row_apart() -> None:
+    table = library().table("books")
+    table.indexes["shelf"].keys = lambda book: [("all", (book.rank, shelf)) for shelf in book.shelves]
+    table.insert("a", Book(1, ("up", "down")))
+    table.insert("b", Book(0, ("left",)))
+    page, total = table.entries("shelf", "all", 1, 5)
+    assert page == [((1, "down"), Book(1, ("up", "down"))), ((1, "up"), Book(1, ("up", "down")))]
+    assert total == 3
+    table.remove("a")
+    assert table.entries("shelf", "all", 0, 5) == ([((0, "left"), Book(0, ("left",)))], 1)
+
+
 def test_a_page_behind_the_end_is_empty_and_names_the_length() -> None:
     table = library().table("books")
     table.insert("a", Book(0, ("up",)))

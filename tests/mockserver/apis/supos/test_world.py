@@ -14,6 +14,7 @@ from mockserver.apis.supos.bulk import add_pending
 from mockserver.apis.supos.world import CONDITIONAL, DEFINITIONS
 from mockserver.engine import rows
 from mockserver.engine.clock import Clock
+from mockserver.engine.rows import Record, State
 from mockserver.engine.world import World
 from mockserver.engine.worldfile import load, read
 from tests.mockserver.apis.supos.conftest import NOW, pending
@@ -46,6 +47,34 @@ def test_roles_name_what_the_world_has(world: World) -> None:
     assert rows.finished_tasks(world)[done].actor == roles["task.suspended.done.user"]
 
 
+def test_the_history_has_three_pages_of_everything_that_is_listed(world: World) -> None:
+    user = ADAPTER.roles(world)["user.history"]
+    tables = ((rows.tasks(world), "holder", user), (rows.finished_tasks(world), "actor", user))
+    initiated = ((rows.instances(world), "initiator", (user, state)) for state in (State.RUNNING, State.COMPLETED))
+    for table, index, bucket in (*tables, *initiated):
+        _, total = table.page(index, bucket, 0, 0)
+        assert total > 20
+    assert {instance.state for instance in rows.instances(world).values()} == set(State)
+
+
+def test_every_row_of_the_seed_belongs_to_an_instance_a_section_and_people(world: World) -> None:
+    people = rows.people(world)
+    for table in (rows.tasks(world), rows.finished_tasks(world), rows.records(world)):
+        for row in table.values():
+            instance = rows.instance_of(world, row)
+            assert instance.initiator in people
+            if not isinstance(row, Record):
+                assert row.section in rows.definitions(world)[instance.definition].by_key
+                assert row.app == instance.app
+
+
+def test_lent_instances_are_what_their_roles_say(world: World) -> None:
+    roles = ADAPTER.roles(world)
+    for name, state in (("suspended", State.SUSPENDED), ("canceled", State.CANCELED)):
+        instance = rows.instances(world)[roles[f"instance.{name}"]]
+        assert (instance.state, instance.initiator) == (state, roles[f"instance.{name}.initiator"])
+
+
 def test_flows_lead_from_sections_to_sections() -> None:
     for definition in DEFINITIONS:
         assert {flow.source for flow in definition.flows} <= set(definition.by_key)
@@ -74,7 +103,7 @@ def test_bulk_adds_that_many_tasks_the_same_for_the_same_seed() -> None:
     for world in (one, other):
         add_pending(world, 300, random.Random(3))
     assert one.state() == other.state()
-    assert len(rows.tasks(one)) == 302
+    assert len(rows.tasks(one)) == len(rows.tasks(seeded())) + 300
     assert pending(one, "pager")["pagination"]["total"] == 150
 
 

@@ -1,0 +1,122 @@
+"""Laws of a listing that others share: their items are free, and may come and go while it is walked.
+
+What is asserted holds of one answer by itself, or of answers between which nothing has moved: a page that reads the
+same before and after the next one was read. Where something has moved, it is looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from conformance.answer import Answer
+from conformance.laws.pager import ITEMS, Pager
+
+TRIES = 8
+"""How often something is looked at again while others write."""
+
+PAGES = 20
+"""Pages of a walk, unless the largest page asks for more."""
+
+UNCOUNTED = 1_000_000
+"""A page that is behind the last one wherever no total says which one is."""
+
+
+def _walk(pager: Pager) -> None:
+    """Pages do not overlap at any size, and a walk over all of them meets every own item."""
+    for size in (5, 4):
+        for index in range(2):
+            _apart(pager, index, size)
+    missing = set(pager.own())
+    for _ in range(2):
+        answer, met = _walked(pager)
+        missing -= met
+        if not missing:
+            return
+    answer.equal("own items that no page has", sorted(missing), [])
+
+
+def _apart(pager: Pager, index: int, size: int) -> None:
+    """No key stands twice on two pages that follow each other, nor on one of them."""
+    for _ in range(TRIES):
+        before = pager.keys(pager.ask(page=index, size=size))
+        answer = pager.ask(page=index + 1, size=size)
+        found = pager.keys(answer)
+        after = pager.keys(pager.ask(page=index, size=size))
+        settled = before == after
+        listed = [*before, *found] if settled else found
+        answer.equal("items that stand twice", sorted({key for key in listed if listed.count(key) > 1}), [])
+        if settled:
+            return
+
+
+def _walked(pager: Pager) -> tuple[Answer, set[str]]:
+    """The last page and every key that was met. A page is read again after the next: what moves up is not missed."""
+    size = _step(pager)
+    index, met = 0, set(pager.keys(pager.ask(page=0, size=size)))
+    while True:
+        answer = pager.ask(page=index + 1, size=size)
+        following = pager.keys(answer)
+        again = pager.ask(page=index, size=size)
+        read = pager.keys(again)
+        again.equal("items that stand twice on one page", len(read) - len(set(read)), 0)
+        new = {*read, *following} - met
+        met |= new
+        index += 1
+        if not following or (not new and index > PAGES):
+            return answer, met
+
+
+def _step(pager: Pager) -> int:
+    """A size at which the whole listing has some twenty pages."""
+    answer = pager.ask(page=0, size=5)
+    items = ITEMS if pager.pagination.total is None else pager.total(answer)
+    return min(max(5, -(-items // PAGES)), pager.pagination.maximum or PAGES)
+
+
+def _beyond(pager: Pager) -> None:
+    if pager.pagination.total is None:
+        pager.nothing_on(UNCOUNTED, 5)
+        return
+    items = pager.total(pager.ask(page=0, size=5))
+    pager.nothing_on(ITEMS + 2 * items, 5)
+
+
+def _total(pager: Pager) -> None:
+    """The total is never below the number of own items, and the last page is as long as it says."""
+    for page, size in ((0, 5), (1, 5), (0, 1)):
+        answer = pager.ask(page=page, size=size)
+        answer.equal("the total counts the run's own items", pager.total(answer) >= ITEMS, True)
+    for _ in range(TRIES):
+        last = (pager.total(answer) - 1) // 5
+        answer = pager.ask(page=last, size=5)
+        found, wanted = _length(pager, answer, last, 5)
+        if found == wanted and pager.total(answer) <= (last + 1) * 5:
+            return
+    answer.equal("items of the last page by its total", found, wanted)
+
+
+def _maximum(pager: Pager) -> None:
+    """The largest page has as many items as there are, up to its size."""
+    size = pager.pagination.maximum or ITEMS
+    for _ in range(TRIES):
+        answer = pager.ask(page=0, size=size)
+        found, wanted = _length(pager, answer, 0, size)
+        if found == wanted:
+            return
+    answer.equal("items of the largest page", found, wanted)
+
+
+def _length(pager: Pager, answer: Answer, page: int, size: int) -> tuple[int, int]:
+    """How many items a page has, and how many by the total of the same answer it should have."""
+    found = len(pager.keys(answer))
+    items = found if pager.pagination.total is None else pager.total(answer)
+    return found, min(max(items - page * size, 0), size)
+
+
+LAWS: Mapping[str, Callable[[Pager], None]] = {
+    "walk": _walk,
+    "beyond": _beyond,
+    "total": _total,
+    "maximum": _maximum,
+}
+"""Those that differ from the laws of a listing of one's own."""
