@@ -70,11 +70,7 @@ class Answer:
 
     def fields(self, pattern: str) -> list[Any]:
         """All values at a pointer in which ``*`` stands for every item of a list."""
-        head = pattern.split("/*")[0]
-        self._trust(head)
-        for flaw in self.flaws:
-            if _covers(pattern.split("/"), flaw.pointer.split("/")):
-                self._give_up(flaw)
+        self._trust(pattern)
         return list(_walk(self.content, pattern.split("/")[1:]))
 
     def equal(self, what: str, seen: object, expected: object) -> None:
@@ -82,9 +78,10 @@ class Answer:
         if seen != expected:
             raise Refuted(f"{what}: {_show(expected)}", _show(seen), self)
 
-    def _trust(self, pointer: str) -> None:
+    def _trust(self, pattern: str) -> None:
+        """Whoever reads a place relies on what stands above it, and on all that stands in it."""
         for flaw in self.flaws:
-            if pointer == flaw.pointer or pointer.startswith(f"{flaw.pointer}/"):
+            if _touches(pattern.split("/"), flaw.pointer.split("/")):
                 self._give_up(flaw)
 
     def _give_up(self, flaw: Flaw) -> None:
@@ -96,11 +93,9 @@ def _show(value: object) -> str:
     return text if len(text) <= 300 else f"{text[:300]}..."
 
 
-def _covers(pattern: Sequence[str], pointer: Sequence[str]) -> bool:
-    """Whether a flaw lies on the pattern or above it."""
-    return len(pointer) <= len(pattern) and all(
-        wanted in ("*", token) for wanted, token in zip(pattern, pointer, strict=False)
-    )
+def _touches(pattern: Sequence[str], pointer: Sequence[str]) -> bool:
+    """Whether a flaw lies on the pattern, above it or below it."""
+    return all(wanted in ("*", token) for wanted, token in zip(pattern, pointer, strict=False))
 
 
 def _walk(value: Any, tokens: Sequence[str]) -> Iterator[Any]:

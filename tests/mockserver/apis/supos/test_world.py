@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from mockserver.apis import supos
-from mockserver.apis.supos import ADAPTER
+from mockserver.apis.supos import ADAPTER, history
 from mockserver.apis.supos.bulk import add_pending
-from mockserver.apis.supos.world import CONDITIONAL, DEFINITIONS
+from mockserver.apis.supos.world import CONDITIONAL, DEFINITIONS, SAMPLE_TIME
 from mockserver.engine import rows
 from mockserver.engine.clock import Clock
 from mockserver.engine.rows import Record, State
@@ -42,7 +42,8 @@ def test_roles_name_what_the_world_has(world: World) -> None:
     keys = {name: roles[name] for name in roles if name.startswith("process.") and name.count(".") == 1}
     assert set(keys.values()) == {definition.key for definition in DEFINITIONS} - {CONDITIONAL}
     sections = {definition.key: definition.by_key for definition in DEFINITIONS}
-    assert all(value in sections[roles[name.rpartition(".")[0]]] for name, value in roles.items() if ".section" in name)
+    named = {name: value for name, value in roles.items() if name.rpartition(".")[2].startswith("section")}
+    assert all(value in sections[roles[name.rpartition(".")[0]]] for name, value in named.items())
     done = roles["task.suspended.done"]
     assert rows.finished_tasks(world)[done].actor == roles["task.suspended.done.user"]
 
@@ -87,6 +88,7 @@ def test_the_default_world_is_a_world_file_that_an_empty_world_can_load() -> Non
     ADAPTER.prepare(world)
     world.use_seed(1)
     load(world, read(folder))
+    history.add(world, DEFINITIONS[0], SAMPLE_TIME)
     assert world.state() == seeded().state()
     assert {file.name for file in folder.glob("*.bpmn")} == set(read(folder).content["definitions"])
 
