@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from mockserver.engine import history, rows, steps
+from mockserver.engine import history, moves, rows, steps
 from mockserver.engine.errors import AlreadyDelegated, AlreadyHolder, InstanceSuspended, NotDelegator, UnknownTask
 from mockserver.engine.rows import Action, Kind, Task
 from mockserver.engine.rules import Rule
@@ -47,8 +46,7 @@ def is_held(task: Task, user: str, trustee: str) -> bool:  # noqa: ARG001 - othe
 def hand_over(world: World, task: Task, user: str, trustee: str) -> None:
     """Let a task wait for the trustee in the user's place; those who share it keep it."""
     holders = tuple(trustee if holder == user else holder for holder in task.holders)
-    moved = replace(task, holders=holders, kind=Kind.DELEGATED, modified=world.clock.now())
-    rows.tasks(world).replace(task.id, moved)
+    moves.assign(world, task, holders, Kind.DELEGATED)
 
 
 RULES: Mapping[str, Rule] = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from mockserver.engine import history, moves, rows
 from mockserver.engine.errors import NotInitiator, UnknownInstance
 from mockserver.engine.rows import Action, Instance, State
 from mockserver.engine.rules import Rule
 from mockserver.engine.world import World
+
+REASON = "canceled"
+"""Why a node was left before its time."""
 
 
 def cancel(world: World, instance_id: str, user: str) -> None:
@@ -23,8 +25,7 @@ def cancel(world: World, instance_id: str, user: str) -> None:
         raise UnknownInstance(instance_id)
     if not rules["cancel.permitted"](instance, user):
         raise NotInitiator(instance_id, user)
-    rules["cancel.withdraw"](world, instance)
-    rules["cancel.end"](world, instance)
+    rules["cancel.delete"](world, instance, REASON)
     history.note(world, instance.id, None, user, Action.CANCEL)
 
 
@@ -43,21 +44,9 @@ def is_initiator(instance: Instance, user: str) -> bool:
     return instance.initiator == user
 
 
-def withdraw(world: World, instance: Instance) -> None:
-    """Take away what waits of an instance."""
-    moves.withdraw(world, instance.id, "canceled")
-
-
-def end(world: World, instance: Instance) -> None:
-    """Mark an instance as canceled, now."""
-    ended = replace(instance, state=State.CANCELED, ended=world.clock.now())
-    rows.instances(world).replace(instance.id, ended)
-
-
 RULES: Mapping[str, Rule] = {
     "cancel.instance": find_instance,
     "cancel.open": is_open,
     "cancel.permitted": is_initiator,
-    "cancel.withdraw": withdraw,
-    "cancel.end": end,
+    "cancel.delete": moves.delete,
 }

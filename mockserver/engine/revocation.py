@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from mockserver.engine import history, moves, rows, steps
 from mockserver.engine.errors import InstanceEnded, MovedOn, NotExecutor, ParallelBranch, UnknownFinishedTask
-from mockserver.engine.rows import Action, FinishedTask, Instance, State
+from mockserver.engine.rows import Action, FinishedTask, Instance, State, Task
 from mockserver.engine.rules import Rule
 from mockserver.engine.world import World
+
+REASON = "revoked"
+"""Why a node was left before its time."""
 
 
 def revoke(world: World, task_id: str, user: str) -> None:
@@ -31,8 +34,7 @@ def revoke(world: World, task_id: str, user: str) -> None:
     for rule in ("revoke.untouched", "revoke.once", "revoke.active"):
         if not rules[rule](world, done, instance):
             raise MovedOn(task_id)
-    rules["revoke.withdraw"](world, done, instance)
-    rules["revoke.reopen"](world, done, instance)
+    rules["revoke.go-back"](world, done, instance)
     history.note(world, instance.id, done.id, user, Action.REVOKE)
 
 
@@ -75,15 +77,10 @@ def is_active(world: World, done: FinishedTask, instance: Instance) -> bool:  # 
     return steps.is_active(instance)
 
 
-def withdraw_next(world: World, done: FinishedTask, instance: Instance) -> None:  # noqa: ARG001 - one shape for all
-    """Take away what waits since the task was executed: all that waits, as there is one branch."""
-    moves.withdraw(world, instance.id, "revoked")
-
-
-def reopen(world: World, done: FinishedTask, instance: Instance) -> None:
-    """Open the section of an executed task for whoever executed it, as a task of its own."""
+def go_back(world: World, done: FinishedTask, instance: Instance) -> Task:
+    """End what waits since a task was executed, and open its section for whoever executed it; gives the new task."""
     section = rows.definitions(world)[instance.definition].by_key[done.section]
-    steps.enter(world, instance, section, (done.actor,))
+    return moves.jump(world, instance, section, (done.actor,), REASON)
 
 
 RULES: Mapping[str, Rule] = {
@@ -94,6 +91,5 @@ RULES: Mapping[str, Rule] = {
     "revoke.untouched": is_untouched,
     "revoke.once": is_first_time,
     "revoke.active": is_active,
-    "revoke.withdraw": withdraw_next,
-    "revoke.reopen": reopen,
+    "revoke.go-back": go_back,
 }

@@ -57,11 +57,11 @@ DEFECTS: tuple[StateDefect, ...] = (
     StateDefect(f"{_REVOKE}.user-before-task", "swapped", "supos.revoke.checks", wrong_write_order.revoked_task_first),
     StateDefect(f"{_REVOKE}.stranger-before-end", "swapped", "revoke.permitted", wrong_writes.end_first),
     StateDefect(f"{_REVOKE}.end-before-change", "swapped", "revoke.open", wrong_writes.change_first),
-    StateDefect(f"{_REVOKE}.next-vanishes", "stays", "revoke.withdraw", wrong_writes.next_stays),
-    StateDefect(f"{_REVOKE}.section-reopens", "not-opened", "revoke.reopen", wrong_writes.not_reopened),
-    StateDefect(f"{_REVOKE}.section-reopens", "initiators", "revoke.reopen", wrong_writes.reopened_for_initiator),
-    StateDefect(f"{_REVOKE}.new-id", "old", "revoke.reopen", wrong_writes.reopened_under_old_id),
-    StateDefect(f"{_REVOKE}.goes-on", "at-the-end", "revoke.reopen", wrong_writes.reopened_at_the_end),
+    StateDefect(f"{_REVOKE}.next-vanishes", "stays", "revoke.go-back", wrong_writes.next_stays),
+    StateDefect(f"{_REVOKE}.section-reopens", "not-opened", "revoke.go-back", wrong_writes.not_reopened),
+    StateDefect(f"{_REVOKE}.section-reopens", "initiators", "revoke.go-back", wrong_writes.reopened_for_initiator),
+    StateDefect(f"{_REVOKE}.new-id", "old", "revoke.go-back", wrong_writes.reopened_under_old_id),
+    StateDefect(f"{_REVOKE}.goes-on", "at-the-end", "revoke.go-back", wrong_writes.reopened_at_the_end),
     StateDefect(f"{_REVOKE}.revoked-again", "refused", "revoke.once", wrong_writes.once_a_process),
     StateDefect(f"{_REVOKE}.repeat-changes-nothing", "again", "revoke.once", wrong_writes.any_number_of_times),
     StateDefect(f"{_CANCEL}.unknown-process", "prefix", "cancel.instance", wrong_writes.instance_by_prefix),
@@ -71,5 +71,5 @@ DEFECTS: tuple[StateDefect, ...] = (
     StateDefect(
         f"{_CANCEL}.user-before-process", "swapped", "supos.cancel.checks", wrong_write_order.canceled_process_first
     ),
-    StateDefect(f"{_CANCEL}.tasks-vanish", "stay", "cancel.withdraw", wrong_writes.tasks_stay),
+    StateDefect(f"{_CANCEL}.tasks-vanish", "stay", "cancel.delete", wrong_writes.tasks_stay),
 )

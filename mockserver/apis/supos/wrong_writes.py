@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockserver.engine import assignment, cancellation, drafts, history, revocation, rows, steps
+from mockserver.engine import assignment, cancellation, drafts, history, moves, revocation, rows, steps
 from mockserver.engine.definitions import Section
 from mockserver.engine.errors import InstanceEnded, MovedOn, NotDelegator, UnknownTask
 from mockserver.engine.rows import Action, FinishedTask, Instance, Kind, State, Task
@@ -15,17 +15,15 @@ from specs.model import Json
 
 
 def opened_for_nobody(
-    world: World, instance: Instance, section: Section, holders: tuple[str, ...], execution: str | None = None
+    world: World, instance: Instance, section: Section, holders: tuple[str, ...], execution: str
 ) -> Task:
     """Opens the first section of a saved process for nobody."""
-    return steps.enter(world, instance, section, ())
+    return steps.enter(world, instance, section, (), execution)
 
 
-def last_section(
-    world: World, instance: Instance, section: Section, holders: tuple[str, ...], execution: str | None = None
-) -> Task:
+def last_section(world: World, instance: Instance, section: Section, holders: tuple[str, ...], execution: str) -> Task:
     """Lets a saved process wait in its last section."""
-    return steps.enter(world, instance, rows.definitions(world)[instance.definition].sections[-1], holders)
+    return steps.enter(world, instance, rows.definitions(world)[instance.definition].sections[-1], holders, execution)
 
 
 def ids_exchanged(task: Task) -> Json:
@@ -174,28 +172,32 @@ def once_a_process(world: World, done: FinishedTask, instance: Instance) -> bool
 
 def next_stays(world: World, done: FinishedTask, instance: Instance) -> None:
     """Leaves the next task with its executor."""
+    section = rows.definitions(world)[instance.definition].by_key[done.section]
+    steps.enter(world, instance, section, (done.actor,))
 
 
 def not_reopened(world: World, done: FinishedTask, instance: Instance) -> None:
     """Opens nothing after a revocation."""
+    moves.withdraw(world, instance.id, revocation.REASON)
 
 
 def reopened_for_initiator(world: World, done: FinishedTask, instance: Instance) -> None:
     """Opens the revoked section for the initiator."""
-    revocation.reopen(world, replace(done, actor=instance.initiator), instance)
+    revocation.go_back(world, replace(done, actor=instance.initiator), instance)
 
 
 def reopened_under_old_id(world: World, done: FinishedTask, instance: Instance) -> None:
     """Lets the revoked task itself wait again."""
-    now = world.clock.now()
-    task = Task(done.id, done.instance, done.section, done.name, (done.actor,), done.app, now, now)
-    rows.tasks(world).insert(task.id, task)
+    task = revocation.go_back(world, done, instance)
+    rows.tasks(world).remove(task.id)
+    rows.finished_tasks(world).remove(done.id)
+    rows.tasks(world).insert(done.id, replace(task, id=done.id))
 
 
 def reopened_at_the_end(world: World, done: FinishedTask, instance: Instance) -> None:
     """Opens the last section after a revocation."""
     last = rows.definitions(world)[instance.definition].sections[-1]
-    revocation.reopen(world, replace(done, section=last.key), instance)
+    revocation.go_back(world, replace(done, section=last.key), instance)
 
 
 def instance_by_prefix(world: World, instance_id: str) -> Instance | None:
@@ -214,5 +216,6 @@ def anybody_cancels(instance: Instance, user: str) -> bool:
     return True
 
 
-def tasks_stay(world: World, instance: Instance) -> None:
+def tasks_stay(world: World, instance: Instance, reason: str) -> None:
     """Leaves the tasks of a canceled process where they are."""
+    rows.instances(world).replace(instance.id, replace(instance, state=State.CANCELED, ended=world.clock.now()))
