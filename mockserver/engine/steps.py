@@ -109,6 +109,11 @@ def end(world: World, instance: Instance) -> None:
     rows.instances(world).replace(instance.id, ended)
 
 
+def as_sent(draft: str | None) -> str | None:
+    """The form data that a saved process keeps."""
+    return draft
+
+
 def name_instance(definition: ProcessDefinition, wanted: str | None) -> str:
     """The name of a new instance: the wanted one, else that of its definition."""
     return wanted or definition.name

@@ -33,6 +33,7 @@ RULES: Mapping[str, Rule] = {
     "save.published": steps.is_published,
     "save.name": steps.name_instance,
     "save.open": steps.enter,
+    "save.draft": steps.as_sent,
     "submit.task": steps.find_task,
     "submit.permitted": steps.may_submit,
     "submit.active": steps.is_active,
@@ -98,7 +99,7 @@ def save(world: World, key: str, initiator: str, *, app: str | None = None, draf
 
     Raises, in this order, ``UnknownProcess`` and ``Unpublished``.
     """
-    _, _, first = _begin(world, "save", key, initiator, app=app, draft=draft)
+    _, _, first = _begin(world, "save", key, initiator, app=app, draft=world.rules["save.draft"](draft))
     return first
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from mockserver.apis.supos import wrong_afterwards as afterwards
 from mockserver.apis.supos import wrong_process_reads as processes
 from mockserver.apis.supos import wrong_task_reads as tasks
 from mockserver.apis.supos.wrong_workflow import any_definition, anybody, known_app_only, nearest_definition
 from mockserver.defects.state import StateDefect
 
 _ROWS = (
+    ("getStartInfo.every-outcome", "ordinary-only", "start-info.shown", afterwards.ordinary_outcomes_only),
+    ("getUrgeInfo.show-name", "usernames", "urge.shown", afterwards.usernames_shown),
     ("queryTotal.unknown-user", "unchecked", "total.known_user", anybody),
     ("queryTotal.equals-list", "one-more", "total.counted", tasks.counted_one_more),
     ("queryTotal.equals-list", "all-users", "total.counted", tasks.counted_for_all),

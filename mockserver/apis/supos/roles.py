@@ -12,6 +12,7 @@ from specs.model import Json
 ROLES: Mapping[str, Json] = {
     "user.main": "test",
     "user.other": "test1",
+    "user.other.show-name": "first colleague",
     "user.third": "test2",
     "user.idle": "wangwu",
     "user.pager": "pager",

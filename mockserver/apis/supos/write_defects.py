@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockserver.apis.supos import wrong_workflow, wrong_write_order, wrong_writes
+from mockserver.apis.supos import wrong_afterwards, wrong_workflow, wrong_write_order, wrong_writes
 from mockserver.defects.state import StateDefect
 
 _SAVE = "supos.save"
@@ -72,4 +72,10 @@ DEFECTS: tuple[StateDefect, ...] = (
         f"{_CANCEL}.user-before-process", "swapped", "supos.cancel.checks", wrong_write_order.canceled_process_first
     ),
     StateDefect(f"{_CANCEL}.tasks-vanish", "stay", "cancel.delete", wrong_writes.tasks_stay),
+    StateDefect(f"{_SAVE}.form-shown", "forgotten", "save.draft", wrong_afterwards.no_draft),
+    StateDefect(f"{_FORM}.form-shown", "forgotten", "draft.keep", wrong_afterwards.draft_lost),
+    StateDefect(f"{_ENTRUST}.recorded", "without-reason", "supos.log.shown", wrong_afterwards.reasons_left_out),
+    StateDefect(f"{_REVOKE}.recorded", "left-out", "supos.log.listed", wrong_afterwards.revocations_left_out),
+    StateDefect(f"{_CANCEL}.recorded", "left-out", "supos.log.listed", wrong_afterwards.cancellations_left_out),
+    StateDefect(f"{_CANCEL}.status", "completed", "cancel.delete", wrong_afterwards.completed_instead),
 )

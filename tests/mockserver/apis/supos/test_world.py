@@ -37,6 +37,7 @@ def test_roles_name_what_the_world_has(world: World) -> None:
     people = rows.people(world)
     users = {name: value for name, value in roles.items() if name.startswith(("user.", "todo."))}
     assert users.pop("user.unknown") not in people
+    assert users.pop("user.other.show-name") == people[users["user.other"]].title
     assert all(value in people for value in users.values())
     assert roles["task.suspended.user"] in rows.tasks(world)[roles["task.suspended"]].holders
     keys = {name: roles[name] for name in roles if name.startswith("process.") and name.count(".") == 1}
