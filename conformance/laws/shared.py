@@ -17,6 +17,9 @@ TRIES = 8
 PAGES = 20
 """Pages of a walk, unless the largest page asks for more."""
 
+MOST_PAGES = 2_000
+"""Pages after which a listing is taken to have no end."""
+
 UNCOUNTED = 1_000_000
 """A page that is behind the last one wherever no total says which one is."""
 
@@ -62,7 +65,7 @@ def _walked(pager: Pager) -> tuple[Answer, set[str]]:
         new = {*read, *following} - met
         met |= new
         index += 1
-        if not following or (not new and index > PAGES):
+        if not following or (not new and index > PAGES) or index == MOST_PAGES:
             return answer, met
 
 

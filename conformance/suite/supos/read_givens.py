@@ -15,6 +15,9 @@ from conformance.suite.supos import givens
 LARGEST = 500
 """The largest page that a list gives."""
 
+MOST_PAGES = 2_000
+"""Pages after which a list is taken to have no end."""
+
 
 def total(username: str) -> Call:
     """queryTotal of one user."""
@@ -68,14 +71,15 @@ def initiated(username: str, app: str, **query: Any) -> Call:
 
 
 def pages(given: Given, call: Call) -> Iterator[Answer]:
-    """Every page of a list, from the first to the one behind the last, as large as they come."""
-    number = 1
-    while True:
+    """Every page of a list, as large as they come, up to one that is empty or the same as the one before."""
+    before: list[Any] = []
+    for number in range(1, MOST_PAGES + 1):
         answer = given.client.must(call.set("query.current", number).set("query.pageSize", LARGEST))
         yield answer
-        if not answer.fields("/list/*"):
+        rows = answer.fields("/list/*")
+        if not rows or rows == before:
             return
-        number += 1
+        before = rows
 
 
 def looked_for(given: Given, call: Call, field: str, value: str) -> tuple[Answer, list[dict[str, Any]]]:
