@@ -83,6 +83,11 @@ def go_back(world: World, done: FinishedTask, instance: Instance) -> Task:
     return moves.jump(world, instance, section, (done.actor,), REASON)
 
 
+def can_be_revoked(world: World, done: FinishedTask, instance: Instance) -> bool:
+    """Whether whoever executed a task could take it back now."""
+    return all(check(world, done, instance) for check in (is_open, is_sole, is_untouched, is_first_time, is_active))
+
+
 RULES: Mapping[str, Rule] = {
     "revoke.task": find_finished,
     "revoke.permitted": is_executor,

@@ -9,9 +9,9 @@ from mockserver.apis.supos.policies import admit_app, shown_status
 from mockserver.apis.supos.reading import known_to
 from mockserver.apis.supos.representations import pending_task
 from mockserver.apis.supos.users import is_user
-from mockserver.engine import rows, steps
+from mockserver.engine import revocation, rows, steps
 from mockserver.engine.definitions import ProcessDefinition
-from mockserver.engine.rows import Action, FinishedTask, Instance, Record, State, Task
+from mockserver.engine.rows import FinishedTask, Instance, Record, State, Task
 from mockserver.engine.rules import Rule
 from mockserver.engine.world import World
 from specs.model import Json
@@ -86,12 +86,8 @@ def completed_shown(world: World, task: FinishedTask) -> Json:
 
 
 def is_revocable(world: World, task: FinishedTask) -> bool:
-    """Whether the process runs, has one task, and nobody has done anything since this one was finished."""
-    instance = rows.instance_of(world, task)
-    if instance.state is not State.RUNNING or len(rows.of(rows.tasks(world), instance)) != 1:
-        return False
-    last = next(reversed(rows.of(rows.records(world), instance)), None)
-    return last is not None and last.task == task.id and last.action in (Action.COMPLETE, Action.REJECT)
+    """Whether the task could be taken back now."""
+    return revocation.can_be_revoked(world, task, rows.instance_of(world, task))
 
 
 def find_instance(world: World, process_id: str) -> Instance | None:
