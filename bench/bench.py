@@ -1,7 +1,7 @@
 """How fast is the mock beside a bare Starlette application that answers with the same bytes?
 
-``python bench/bench.py`` starts them as processes of their own, loads them in turn and prints, for pages of
-1 and of 10 items, requests per second and CPU time per request of each, and the ratios. The floor renders the page
+``python bench/bench.py`` starts them as processes of their own, loads them in turn and prints, for a task and for pages
+of 1 and of 10 items, requests per second and CPU time per request of each, and the ratios. The floor renders the page
 from data; a second one sends bytes made beforehand and is printed for scale only. Every request is signed anew:
 thousands of different signed requests rotate, more than any cache holds. Besides: CPU time from start to the ready
 line, above that of ``import connexion, uvicorn``. The mock that is loaded serves an API of 150 operations beside supOS.
@@ -26,8 +26,8 @@ from urllib.request import Request, urlopen
 from load import Signed, load, wrk_script
 
 ROOT = Path(__file__).parents[1]
-PATH = "/open-api/p/workflow/v2/tasks/pending"
-SIZES = (1, 10)
+BASE = "/open-api/p/workflow/v2/tasks"
+READS = ("a task", "page of 1", "page of 10")
 TICKS = os.sysconf("SC_CLK_TCK")
 IMPORTS = "import connexion, uvicorn; print('ready', flush=True); import time; time.sleep(60)"
 
@@ -44,10 +44,10 @@ class Server:
     url: str
     start_cpu: float
     """Seconds of CPU from start to the ready line."""
-    rates: dict[int, list[float]] = field(default_factory=lambda: {size: [] for size in SIZES})
-    """Page size -> requests per second, round by round."""
-    costs: dict[int, list[float]] = field(default_factory=lambda: {size: [] for size in SIZES})
-    """Page size -> microseconds of CPU per request, round by round."""
+    rates: dict[str, list[float]] = field(default_factory=lambda: {read: [] for read in READS})
+    """Read -> requests per second, round by round."""
+    costs: dict[str, list[float]] = field(default_factory=lambda: {read: [] for read in READS})
+    """Read -> microseconds of CPU per request, round by round."""
 
 
 def main() -> int:
@@ -66,20 +66,20 @@ def main() -> int:
         folder = Path(name)
         mock = stack.enter_context(_running([sys.executable, str(ROOT / "bench" / "crowded.py")]))
         _post(f"{mock.url}/_mock/seed", {"api": "supos", "tasks": 1000})
-        user = _busy_user(mock)
-        requests = {size: _requests(mock, user, size, options.requests) for size in SIZES}
-        floors = {size: stack.enter_context(_floor(folder, mock, user, size)) for size in SIZES}
-        prebuilt = {size: stack.enter_context(_floor(folder, mock, user, size, "--prebuilt")) for size in SIZES}
+        targets = _targets(mock)
+        requests = {read: _requests(mock, targets[read], options.requests) for read in READS}
+        floors = {read: stack.enter_context(_floor(folder, mock, targets[read])) for read in READS}
+        prebuilt = {read: stack.enter_context(_floor(folder, mock, targets[read], "--prebuilt")) for read in READS}
         for _ in range(options.rounds):
-            for size in SIZES:
-                for server in (floors[size], prebuilt[size], mock):
-                    _measure(server, size, requests[size], folder, options.seconds, options.connections)
+            for read in READS:
+                for server in (floors[read], prebuilt[read], mock):
+                    _measure(server, read, requests[read], folder, options.seconds, options.connections)
         faults = json.loads(urlopen(f"{mock.url}/_mock/health").read())["faults"]  # noqa: S310 - our own server
     figures = _figures(mock, floors, prebuilt, starts, imports)
     _print(figures)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    slow = [size for size in SIZES if figures[f"page of {size}"]["ratio req/s"]["median"] < options.least]
+    slow = [read for read in READS if figures[read]["ratio req/s"]["median"] < options.least]
     late = figures["start to ready line, CPU"]["above s"]["median"] > options.start
     print(f"faults {faults}, too slow {slow}, late {late}")
     return 1 if faults or slow or late else 0
@@ -123,66 +123,63 @@ def _signed(url: str) -> dict[str, str]:
     return dict(sign("GET", url, [], CREDENTIALS))
 
 
-def _page(mock: Server, user: str, size: int) -> bytes:
-    url = f"{mock.url}{PATH}?username={quote(user)}&pageSize={size}"
+def _get(mock: Server, target: str) -> bytes:
+    url = f"{mock.url}{target}"
     body: bytes = urlopen(Request(url, headers=_signed(url))).read()  # noqa: S310 - our own server
     return body
 
 
-def _floor(folder: Path, mock: Server, user: str, size: int, *flags: str) -> AbstractContextManager[Server]:
-    page = f"{PATH}={_sample(folder, mock, user, size)}"
-    return _running([sys.executable, str(ROOT / "bench" / "floor.py"), *flags, page])
-
-
-def _busy_user(mock: Server) -> str:
-    """Somebody for whom ten tasks wait."""
+def _targets(mock: Server) -> dict[str, str]:
+    """Read -> path and query, for the user with the longest list."""
     roles = json.loads(urlopen(f"{mock.url}/_mock/fixtures").read())["supos"]  # noqa: S310 - our own server
-    for role, user in roles.items():
-        if role.startswith("user.") and role != "user.unknown" and len(json.loads(_page(mock, user, 10))["list"]) == 10:
-            return str(user)
-    raise SystemExit("nobody has ten tasks")
+    user = quote(roles["user.pager"])
+    page = f"{BASE}/pending?username={user}&pageSize="
+    task = json.loads(_get(mock, f"{page}1"))["list"][0]["taskId"]
+    return {"a task": f"{BASE}/{task}/pending?username={user}", "page of 1": f"{page}1", "page of 10": f"{page}10"}
 
 
-def _sample(folder: Path, mock: Server, user: str, size: int) -> Path:
-    file = folder / f"page{size}.json"
-    file.write_bytes(_page(mock, user, size))
-    return file
+def _floor(folder: Path, mock: Server, target: str, *flags: str) -> AbstractContextManager[Server]:
+    body = _get(mock, target)
+    file = folder / f"{len(body)}.json"
+    file.write_bytes(body)
+    served = f"{target.partition('?')[0]}={file}"
+    return _running([sys.executable, str(ROOT / "bench" / "floor.py"), *flags, served])
 
 
-def _requests(mock: Server, user: str, size: int, count: int) -> list[Signed]:
-    """Different signed requests for one page; they differ in a parameter that the mock ignores."""
-    targets = [f"{PATH}?username={quote(user)}&pageSize={size}&nonce={number}" for number in range(count)]
-    return [(target, _signed(f"{mock.url}{target}")["Authorization"]) for target in targets]
+def _requests(mock: Server, target: str, count: int) -> list[Signed]:
+    """Different signed requests; they differ in a parameter that the mock ignores."""
+    targets = [f"{target}&nonce={number}" for number in range(count)]
+    return [(each, _signed(f"{mock.url}{each}")["Authorization"]) for each in targets]
 
 
-def _measure(server: Server, size: int, requests: list[Signed], folder: Path, seconds: int, connections: int) -> None:
-    script = wrk_script(requests, folder / f"page{size}.lua")
+def _measure(server: Server, read: str, requests: list[Signed], folder: Path, seconds: int, connections: int) -> None:
+    script = wrk_script(requests, folder / "requests.lua")
     before = _cpu(server.process.pid)
     done, took = load(server.url, requests, script, seconds, connections)
-    server.rates[size].append(done / took)
-    server.costs[size].append((_cpu(server.process.pid) - before) / done * 1e6)
+    server.rates[read].append(done / took)
+    server.costs[read].append((_cpu(server.process.pid) - before) / done * 1e6)
 
 
 def _figures(
     mock: Server,
-    floors: dict[int, Server],
-    prebuilt: dict[int, Server],
+    floors: dict[str, Server],
+    prebuilt: dict[str, Server],
     starts: tuple[float, ...],
     imports: tuple[float, ...],
 ) -> Figures:
     figures: Figures = {}
-    for size, floor in floors.items():
-        bytes_only = prebuilt[size]
-        figures[f"page of {size}"] = {
-            "mock req/s": _spread(mock.rates[size]),
-            "floor req/s": _spread(floor.rates[size]),
-            "prebuilt req/s": _spread(bytes_only.rates[size]),
-            "mock us CPU": _spread(mock.costs[size]),
-            "floor us CPU": _spread(floor.costs[size]),
-            "prebuilt us CPU": _spread(bytes_only.costs[size]),
-            "ratio req/s": _ratios(mock.rates[size], floor.rates[size]),
-            "ratio CPU": _ratios(floor.costs[size], mock.costs[size]),
-            "ratio to prebuilt": _ratios(mock.rates[size], bytes_only.rates[size]),
+    for read, floor in floors.items():
+        bytes_only = prebuilt[read]
+        figures[read] = {
+            "mock req/s": _spread(mock.rates[read]),
+            "floor req/s": _spread(floor.rates[read]),
+            "prebuilt req/s": _spread(bytes_only.rates[read]),
+            "mock us CPU": _spread(mock.costs[read]),
+            "floor us CPU": _spread(floor.costs[read]),
+            "prebuilt us CPU": _spread(bytes_only.costs[read]),
+            "ratio req/s": _ratios(mock.rates[read], floor.rates[read]),
+            "ratio CPU": _ratios(floor.costs[read], mock.costs[read]),
+            "ratio to prebuilt": _ratios(mock.rates[read], bytes_only.rates[read]),
         }
     above = [ours - theirs for ours, theirs in zip(starts, imports, strict=True)]
     figures["start to ready line, CPU"] = {
