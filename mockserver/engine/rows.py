@@ -30,6 +30,9 @@ class Kind(Enum):
 
     REGULAR = "regular"
     DELEGATED = "delegated"
+    NOTIFICATION = "notification"
+    ADDED = "added"
+    PROXY = "proxy"
 
 
 class Action(Enum):

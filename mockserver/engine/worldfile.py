@@ -16,7 +16,7 @@ from mockserver.engine.bpmn.document import SIZE
 from mockserver.engine.bpmn.errors import BpmnError
 from mockserver.engine.definitions import Flow, ProcessDefinition, definitions_in
 from mockserver.engine.errors import EngineError
-from mockserver.engine.rows import Action, FinishedTask, Instance, Person, Record, State, Task
+from mockserver.engine.rows import Action, FinishedTask, Instance, Kind, Person, Record, State, Task
 from mockserver.engine.world import World
 
 NAME, VERSION, LIMIT = "world.json", 1, 64 * 1024 * 1024
@@ -172,7 +172,8 @@ class _Instance:
         holders = tuple(self._user(f"{place}.holders", user) for user in said["holders"])
         identity = self._id(rows.tasks(self._world), said, place)
         name = definition.by_key[section].name
-        row = Task(identity, instance.id, section, name, holders, instance.app, created, created)
+        kind = Kind(said.get("kind", Kind.REGULAR.value))
+        row = Task(identity, instance.id, section, name, holders, instance.app, created, created, kind)
         rows.tasks(self._world).insert(row.id, row)
 
     def _done(self, place: str, instance: Instance, definition: ProcessDefinition, said: dict[str, Any]) -> None:

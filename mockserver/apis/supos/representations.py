@@ -13,7 +13,13 @@ from specs.model import Json
 ZONE = timezone(timedelta(hours=8))
 """The offset of every time that the document prints."""
 
-TYPES: Mapping[Kind, int] = {Kind.REGULAR: 0, Kind.DELEGATED: 2}
+TYPES: Mapping[Kind, int] = {
+    Kind.REGULAR: 0,
+    Kind.DELEGATED: 2,
+    Kind.NOTIFICATION: 5,
+    Kind.ADDED: 6,
+    Kind.PROXY: 7,
+}
 """``type`` of a task."""
 
 BASE_PATH = "/open-api/p/workflow/v2"

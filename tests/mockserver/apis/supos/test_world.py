@@ -142,3 +142,8 @@ def test_the_adapter_is_imported_without_faker_and_without_defects() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_default_world_has_tasks_of_several_kinds(world: World) -> None:
+    assert [row["type"] for row in pending(world, "Li Si")["list"]] == [2]
+    assert [row["type"] for row in pending(world, "Zhang San")["list"]] == [5]
