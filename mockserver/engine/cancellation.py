@@ -26,7 +26,7 @@ def cancel(world: World, instance_id: str, user: str) -> None:
     if not rules["cancel.permitted"](instance, user):
         raise NotInitiator(instance_id, user)
     rules["cancel.delete"](world, instance, REASON)
-    history.note(world, instance.id, None, user, Action.CANCEL)
+    rules["cancel.record"](world, instance, user)
 
 
 def find_instance(world: World, instance_id: str) -> Instance | None:
@@ -44,9 +44,15 @@ def is_initiator(instance: Instance, user: str) -> bool:
     return instance.initiator == user
 
 
+def record(world: World, instance: Instance, user: str) -> None:
+    """Write down who ended an instance."""
+    history.note(world, instance.id, None, user, Action.CANCEL)
+
+
 RULES: Mapping[str, Rule] = {
     "cancel.instance": find_instance,
     "cancel.open": is_open,
     "cancel.permitted": is_initiator,
     "cancel.delete": moves.delete,
+    "cancel.record": record,
 }

@@ -76,6 +76,6 @@ DEFECTS: tuple[StateDefect, ...] = (
     StateDefect(f"{_FORM}.form-shown", "forgotten", "draft.keep", wrong_afterwards.draft_lost),
     StateDefect(f"{_ENTRUST}.recorded", "without-reason", "supos.log.shown", wrong_afterwards.reasons_left_out),
     StateDefect(f"{_REVOKE}.recorded", "left-out", "supos.log.listed", wrong_afterwards.revocations_left_out),
-    StateDefect(f"{_CANCEL}.recorded", "left-out", "supos.log.listed", wrong_afterwards.cancellations_left_out),
+    StateDefect(f"{_CANCEL}.recorded", "left-out", "cancel.record", wrong_afterwards.end_unrecorded),
     StateDefect(f"{_CANCEL}.status", "completed", "cancel.delete", wrong_afterwards.completed_instead),
 )
