@@ -15,7 +15,8 @@ from rich.console import Console
 import specs
 from conformance.errors import ConfigurationError, ConformanceError
 from conformance.exitcode import ExitCode
-from conformance.target import Target, check_address, read_target
+from conformance.target import Target
+from conformance.targets import check_address, read_target
 from specs.clauses import write_clause
 from specs.errors import ContractError
 

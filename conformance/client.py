@@ -6,13 +6,14 @@ import shlex
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from conformance.answer import Answer, Flaw
+from conformance.answer import Answer, Flaw, values_at
 from conformance.call import Call
 from conformance.errors import Prevented, TargetUnreachable, TransportError
+from conformance.masking import MASK, Masker
 from conformance.outcome import Blocker, Booking, Exchange
 from conformance.schema import judge_answer, schema_clause
 from conformance.signing import signer_of, spoil
-from conformance.target import MASK, Target
+from conformance.target import Target
 from conformance.transport import Message, RawAnswer, Transport
 from specs.model import Contract
 
@@ -33,6 +34,8 @@ class Client:
         self.target = target
         self._transport = transport
         self._sign = signer_of(contract.document)
+        self._mask = Masker(target.secrets())
+        self._code_pointer: str | None = contract.document.get("x-outcome", {}).get("code")
         self._silent = 0
         self._memo: dict[str, tuple[Any, tuple[str, ...]]] = {}
         self._answers: list[Answer] = []
@@ -45,16 +48,19 @@ class Client:
 
     def call(self, call: Call) -> Answer:
         """Send a call. Raises ``TransportError`` without an answer, ``TargetUnreachable`` after too many of those."""
-        message = call.message(self.contract, self.target.base_url, self.target.headers)
-        return self.send(call.operation, message, call.identity)
+        return self.send(call.operation, self.message(call), call.identity)
+
+    def message(self, call: Call) -> Message:
+        """A call as it goes on the wire, without credentials."""
+        return call.message(self.contract, self.target.address(self.contract), self.target.sent_headers)
 
     def send(self, operation: str, message: Message, identity: str | None = "main") -> Answer:
         """Put credentials on a message, send it and judge the answer as one of that operation."""
-        if not self.target.allows(self.contract.operations[operation].method):
+        if not self.target.allows(self.contract.operations[operation]):
             raise Prevented(Blocker("capability", "writes"), f"{operation} writes, which the target forbids")
         message = self._signed(operation, message, identity)
         try:
-            raw = self._transport.send(message, self.target.timeout)
+            raw = self._transport.send(message, self.target.limits.timeout)
         except TransportError as error:
             self._silent += 1
             if self._silent >= PATIENCE:
@@ -128,23 +134,27 @@ class Client:
             content=content,
             schema_clause=schema_clause(self.contract, operation, raw.status),
             flaws=flaws,
-            exchange=Exchange(operation.id, self._curl(message), raw.status, self._mask(body)[:SHOWN]),
+            exchange=Exchange(
+                operation.id, self._curl(message), raw.status, self._mask(body)[:SHOWN], self._code(raw.status, content)
+            ),
             success=operation.success.status,
-            code_pointer=self.contract.document.get("x-outcome", {}).get("code"),
+            code_pointer=self._code_pointer,
         )
 
     def _curl(self, message: Message) -> str:
         parts = ["curl", "-sS", "-X", message.method]
         for name, value in message.headers:
-            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else value}"]
+            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else self._mask(value)}"]
         if message.body:
-            parts += ["--data-binary", message.body[: SHOWN * 4].decode("utf-8", "replace")[:SHOWN]]
-        return self._mask(" ".join(shlex.quote(part) for part in (*parts, message.url)))
+            parts += ["--data-binary", self._mask(message.body[: SHOWN * 4].decode("utf-8", "replace"))[:SHOWN]]
+        return " ".join(shlex.quote(part) for part in (*parts, self._mask(message.url)))
 
-    def _mask(self, text: str) -> str:
-        for secret in self.target.secrets():
-            text = text.replace(secret, MASK)
-        return text
+    def _code(self, status: int, content: Any) -> str:
+        """The error code of a refusal as text, empty where there is none."""
+        if status < 400 or self._code_pointer is None:
+            return ""
+        found = list(values_at(content, self._code_pointer))
+        return str(found[0]) if len(found) == 1 and isinstance(found[0], str | int) else ""
 
 
 def _booking(answer: Answer, *, skip_status: bool) -> Booking:

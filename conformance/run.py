@@ -121,7 +121,7 @@ def execute(plan: Plan, console: Console) -> ExitCode:
 def may_call(settings: Settings) -> Callable[[str], bool]:
     """Whether the target allows an operation to be called at all."""
     operations = settings.contract.operations
-    return lambda operation: settings.target.allows(operations[operation].method)
+    return lambda operation: settings.target.allows(operations[operation])
 
 
 def _check_selection(settings: Settings) -> None:
@@ -197,7 +197,8 @@ def _faults(target: Target) -> int | None:
     if target.control is None:
         return None
     try:
-        answer = httpx.get(f"{target.base_url}{target.control}/health", timeout=target.timeout, trust_env=False)
+        url = f"{target.base_url}{target.control.path}/health"
+        answer = httpx.get(url, timeout=target.limits.timeout, trust_env=False)
         return int(answer.raise_for_status().json()["faults"])
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         raise TargetUnreachable(f"the control API of the target does not tell its faults: {error}") from None

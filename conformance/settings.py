@@ -10,7 +10,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import specs
-from conformance.target import Target, parse_target
+from conformance.target import Target
+from conformance.targets import parse_target
 from specs.model import Contract
 
 

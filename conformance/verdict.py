@@ -32,7 +32,13 @@ class Treatment(StrEnum):
     """What a verdict does to the run."""
 
     GATING = "gating"
+    """A MUST: broken, it fails the run."""
     ADVISORY = "advisory"
+    """A SHOULD or a MAY."""
+    WAIVED = "waived"
+    """Broken in the very way that is known: by the register of a released server, or by a waiver file."""
+    STALE = "stale"
+    """Known to be broken, and it is not any more: what says so must go, so the run fails."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ def target_of(api: str, worlds: WorldsLike) -> dict[str, Json]:
         "roles": dict(adapter.roles(worlds.of(None))),
         "writes": "full",
         "capabilities": sorted(specs.load(api).document.get("x-capabilities", {})),
-        "control": "/_mock",
+        "control": {"path": "/_mock", "world_header": "X-Mock-World"},
     }
 
 

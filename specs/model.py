@@ -76,6 +76,11 @@ class Operation:
     """The operation object itself, for its ``x-`` fields."""
 
     @property
+    def safe(self) -> bool:
+        """Whether calling it changes nothing: GET and HEAD, and what ``x-safe`` says of other methods."""
+        return self.method in ("GET", "HEAD") or bool(self.raw.get("x-safe", False))
+
+    @property
     def success(self) -> Response:
         """The one documented 2xx answer that its law ``accepts`` expects (the first, if several)."""
         return next(response for response in self.responses.values() if response.is_success)

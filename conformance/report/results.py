@@ -153,6 +153,7 @@ def _write_reason(reason: Reason) -> dict[str, Any]:
             "curl": exchange.curl,
             "status": exchange.status,
             "answer": exchange.answer,
+            "code": exchange.code,
         },
     }
 

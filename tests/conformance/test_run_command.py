@@ -45,7 +45,7 @@ def null_server(kind: str) -> Iterator[str]:
 @pytest.fixture
 def target_file(tmp_path: Path, target: Target) -> Path:
     path = tmp_path / "target.json"
-    path.write_text(json.dumps({**target.as_json(), "timeout": 0.5}))
+    path.write_text(json.dumps({**target.as_json(), "limits": {"timeout": 0.5}}))
     return path
 
 

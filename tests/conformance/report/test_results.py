@@ -73,6 +73,7 @@ def test_content_of_a_clause() -> None:
                     "curl": sample.ORDER.curl,
                     "status": 201,
                     "answer": sample.ORDER.answer,
+                    "code": "",
                 },
             }
         ],
