@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ class Ledger:
         self._worker = worker
         self._marks = re.compile(rf"{re.escape(run_tag)}[A-Za-z0-9-]*")
         self._number = 0
-        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
 
     @staticmethod
     def begin(path: Path, **header: Any) -> None:
@@ -138,18 +138,23 @@ def read_ledger(path: Path) -> Record:
         raise ConfigurationError(f"{path} is no ledger: it is empty") from None
     if not isinstance(header, dict) or header.get("ledger") != VERSION:
         raise ConfigurationError(f"{path} is no ledger of this version: its first line does not say so")
+    try:
+        return _record(header, rest)
+    except (KeyError, TypeError) as error:
+        raise ConfigurationError(f"{path} is damaged: it lacks {error}") from None
+
+
+def _record(header: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> Record:
     entries: dict[str, Entry] = {}
-    for line in rest:
+    for line in lines:
         name = line["entry"]
         if "operation" in line:
-            entries[name] = Entry(
-                name, line["operation"], line.get("undo", {}), line.get("find", {}), tuple(line["marks"])
-            )
+            undo, find = line.get("undo", {}), line.get("find", {})
+            entries[name] = Entry(name, line["operation"], undo, find, tuple(line["marks"]))
         else:
             entries[name] = _updated(entries[name], line)
-    return Record(
-        header["api"], header["run_tag"], header["base_url"], header["target"], header["spec"], tuple(entries.values())
-    )
+    names = ("api", "run_tag", "base_url", "target", "spec")
+    return Record(**{name: header[name] for name in names}, entries=tuple(entries.values()))
 
 
 def _updated(entry: Entry, line: Mapping[str, Any]) -> Entry:

@@ -17,7 +17,7 @@ SCHEMA = FOLDER / "target.schema.json"
 
 def names() -> tuple[str, ...]:
     """The targets that we ship."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.json") if path != SCHEMA))
 
 
 def target_content(name: str) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def target_content(name: str) -> dict[str, Any]:
     if name not in names():
         ours = ", ".join(names()) or "none"
         raise ConfigurationError(f"there is neither a target file {name} nor a target of ours by that name ({ours})")
-    return read_content(FOLDER / f"{name}.toml", "target")
+    return read_content(FOLDER / f"{name}.json", "target")
 
 
 def read_target(path: Path) -> Target:
