@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
@@ -24,17 +26,40 @@ from specs.operations import METHODS
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as JSON: keys are texts, a key that stands twice is an error, timestamps stay texts."""
+    """YAML 1.2 as JSON: keys are texts, a key that stands twice is an error, ``no`` and ``12:30`` are texts."""
+
+    yaml_implicit_resolvers = {}
+
+
+_MERGE = "tag:yaml.org,2002:merge"
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"-?(0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?", "-0123456789"),
+    ("merge", r"<<", "<"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
 
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[str, Json]:
     mapping: dict[str, Json] = {}
+    merged: dict[str, Json] = {}
     for key_node, value_node in node.value:
         key = key_node.value
+        value = loader.construct_object(value_node, deep=True)
+        if key_node.tag == _MERGE:
+            for part in value if isinstance(value, list) else [value]:
+                merged = {**_object(part, "what is merged by <<"), **merged}
+            continue
         if key in mapping:
             raise BundleError(f"the key {key!r} stands twice", place=_mark(key_node))
-        mapping[key] = loader.construct_object(value_node, deep=True)
-    return mapping
+        mapping[key] = value
+    return {**merged, **mapping}
+
+
+def _float(_loader: Any, node: yaml.ScalarNode) -> float:
+    return float(node.value)
 
 
 def _mark(node: yaml.Node) -> str:
@@ -43,6 +68,7 @@ def _mark(node: yaml.Node) -> str:
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _loader, node: node.value)
+_Loader.add_constructor("tag:yaml.org,2002:float", _float)
 
 
 def _read(path: Path) -> Json:
@@ -51,8 +77,10 @@ def _read(path: Path) -> Json:
             return yaml.load(file, Loader=_Loader)  # noqa: S506 - a safe loader with stricter mappings
     except FileNotFoundError:
         raise BundleError("there is no such file", place=str(path.name)) from None
-    except yaml.YAMLError as error:
-        raise BundleError(f"not YAML: {error}", place=str(path.name)) from None
+    except OSError as error:
+        raise BundleError(f"the file cannot be read: {error.strerror}", place=str(path.name)) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # what is no UTF-8 is a ValueError
+        raise BundleError(f"not YAML: {' '.join(str(error).split())}", place=str(path.name)) from None
 
 
 class _Bundler:
