@@ -93,7 +93,7 @@ class Client:
     def must(self, call: Call) -> Answer:
         """Send a call that only prepares a check: unless it succeeds, the check is blocked by its ``accepts``."""
         answer = self.call(call)
-        if answer.status != answer.success:
+        if not answer.succeeded:
             blocker = Blocker("clause", f"{self.contract.api}.{call.operation}.accepts")
             raise Prevented(blocker, f"{call.operation} answered {answer.status}", answer)
         return answer
@@ -156,8 +156,9 @@ class Client:
             exchange=Exchange(
                 operation.id, self._curl(message), raw.status, self.mask(body)[:SHOWN], self._code(raw.status, content)
             ),
-            success=operation.success.status,
+            accepted=operation.accepted,
             code_pointer=self._code_pointer,
+            headers=raw.headers,
         )
 
     def _curl(self, message: Message) -> str:

@@ -106,7 +106,7 @@ class Operation:
 
     @property
     def accepted(self) -> Expectation:
-        """What its law ``accepts`` expects: the one documented success, or any 2xx where the document leaves it open."""
+        """What its law ``accepts`` expects: the one documented success, any 2xx if the document leaves it open."""
         status = self.success.status
         several = sum(200 <= known < 300 for known in self.responses) > 1 or 2 in self.responses
         if status in (0, 2) or (several and status // 100 == 2):
@@ -240,8 +240,8 @@ class Contract:
     def at(self, pointer: str) -> Json:
         """The value at a JSON pointer within the document."""
         value: Json = self.document
-        for token in pointer.split("/")[1:]:
-            key = token.replace("~1", "/").replace("~0", "~")
+        for step in pointer.split("/")[1:]:
+            key = step.replace("~1", "/").replace("~0", "~")
             value = value[int(key)] if isinstance(value, list) else value[key]
         return value
 

@@ -14,6 +14,7 @@ from conformance.lint.walk import walk
 from specs.load import ROOT
 from specs.model import Json
 from specs.nodes import EMPTY, Node
+from specs.places import token
 
 
 @cache
@@ -92,7 +93,7 @@ def _conditions(node: Node, nodes: Mapping[str, Node]) -> Iterator[tuple[str, st
     siblings = {name.rpartition(".")[2]: other for name, other in nodes.items() if name.rpartition(".")[0] == parent}
     for key, wanted in node.schema.get("x-required-if", {}).items():
         by_presence = key in ("present", "absent")
-        name = wanted if by_presence else key
+        name = token(wanted if by_presence else key)
         if name not in siblings or siblings[name].id == node.id:
             yield f"x-required-if asks for {name!r}, which is no other field here", near(name, siblings)
             continue
