@@ -13,7 +13,7 @@ from conformance.ledger.file import Ledger
 from conformance.masking import MASK, Masker
 from conformance.outcome import Blocker, Booking, Exchange
 from conformance.schema import judge_answer, schema_clause
-from conformance.signing import signer_of, spoil
+from conformance.signing import Signing, spoil
 from conformance.target import Target
 from conformance.transport import Message, RawAnswer, Transport
 from specs.model import Contract
@@ -35,7 +35,7 @@ class Client:
         self.target = target
         self._transport = transport
         self._ledger = ledger
-        self._sign = signer_of(contract.document)
+        self._signing = Signing(contract.document)
         self.mask = Masker(target.secrets())
         self._code_pointer: str | None = contract.document.get("x-outcome", {}).get("code")
         self._silent = 0
@@ -135,13 +135,17 @@ class Client:
         return tuple(dict.fromkeys((*self._lent, *(answer.operation for answer in self._answers))))
 
     def _signed(self, operation: str, message: Message, identity: str | None) -> Message:
-        if identity is None or self._sign is None or not self.contract.operations[operation].secured:
+        secured = self.contract.operations[operation]
+        if identity is None or not secured.secured:
             return message
         name, _, quality = identity.partition(":")
         credentials = self.target.identities.get(name)
         if credentials is None:
             raise Prevented(Blocker("role", f"identity.{name}"))
-        return self._sign(message, spoil(credentials) if quality == "wrong" else credentials)
+        signed = self._signing.sign(secured, message, spoil(credentials) if quality == "wrong" else credentials)
+        if signed is None:
+            raise Prevented(Blocker("role", f"identity.{name}"), f"it has no credentials of the kind {operation} takes")
+        return signed
 
     def _judge(self, operation_id: str, message: Message, raw: RawAnswer) -> Answer:
         operation = self.contract.operations[operation_id]

@@ -19,8 +19,12 @@ def bundle(subject: Subject) -> Found:
 
 def version(subject: Subject) -> Found:
     """The document is OpenAPI 3.0."""
-    stated = str(subject.document.get("openapi"))
-    if not stated.startswith("3.0."):
+    stated = subject.document.get("openapi")
+    if "swagger" in subject.document and stated is None:
+        yield "/swagger", f"the document is Swagger {subject.document['swagger']}", "(convert it to OpenAPI 3.0.3)"
+    elif stated is None:
+        yield "/openapi", "the document does not say its version", "(write openapi: 3.0.3, if that is what it is)"
+    elif not str(stated).startswith("3.0."):
         yield "/openapi", f"the version is {stated}", "(write 3.0.3; later versions cannot be served)"
 
 
@@ -69,24 +73,36 @@ def operation_source(subject: Subject) -> Found:
 
 
 def response_status(subject: Subject) -> Found:
-    """Statuses are numbers, and one of them is a success."""
+    """Statuses are numbers."""
     for place in of_kind(subject.document, "responses"):
-        statuses = [status for status in place.value if not status.startswith("x-")]
-        for status in statuses:
-            if not status.isdecimal():
+        for status in place.value:
+            if not status.isdecimal() and not status.startswith("x-"):
                 yield f"{place.pointer}/{status}", "the status is no number", "(name each status on its own)"
-        if not any(status.startswith("2") for status in statuses):
-            yield place.pointer, "no success is documented", ""
+
+
+def response_success(subject: Subject) -> Found:
+    """Every operation documents what it answers a valid request: a 2xx, ``default`` or a redirection."""
+    for place in of_kind(subject.document, "responses"):
+        if not any(status[0] in "23" or status == "default" for status in place.value):
+            yield place.pointer, "no success is documented", "(add the 2xx that a valid request is answered with)"
 
 
 def media_schema(subject: Subject) -> Found:
-    """Every parameter and every body that is documented has a schema."""
-    for place in of_kind(subject.document, "parameter", "mediaType"):
+    """Every body that is documented has a schema."""
+    for place in of_kind(subject.document, "mediaType"):
         if "schema" not in place.value:
             yield place.pointer, "there is no schema", ""
     for place in of_kind(subject.document, "requestBody", "response"):
         if place.value.get("content") == {}:
             yield f"{place.pointer}/content", "no media type is named", "(leave content out if there is no body)"
+
+
+def parameter_schema(subject: Subject) -> Found:
+    """Every parameter has a schema."""
+    for place in of_kind(subject.document, "parameter"):
+        if "schema" not in place.value:
+            name = place.value.get("name")
+            yield place.pointer, f"the parameter {name} has no schema", "(write a schema in the place of content)"
 
 
 def error_body(subject: Subject) -> Found:
@@ -95,8 +111,8 @@ def error_body(subject: Subject) -> Found:
         return
     for operation in subject.contract:
         for response in operation.responses.values():
-            if response.status >= 400 and not response.media:
-                yield f"{operation.pointer}/responses/{response.status}", "the error has no schema", ""
+            if (response.status >= 400 or response.status in (4, 5)) and not response.media:
+                yield f"{operation.pointer}/responses/{response.name}", "the error has no schema", ""
 
 
 def nullable_type(subject: Subject) -> Found:
@@ -115,6 +131,6 @@ def path_parameters(subject: Subject) -> Found:
                 parameter = subject.contract.resolve(raw)
                 if parameter["in"] != "path":
                     continue
-                schema = seen.setdefault(parameter["name"], parameter["schema"])
-                if schema != parameter["schema"]:
+                schema = seen.setdefault(parameter["name"], parameter.get("schema", {}))
+                if schema != parameter.get("schema", {}):
                     yield item.pointer, f"{parameter['name']} has two different schemas", "(declare it once)"
