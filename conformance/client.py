@@ -111,6 +111,10 @@ class Client:
         if self.target.writes != "full":
             raise Prevented(Blocker("capability", "full-writes"), "the target allows no write that may reach others")
 
+    def has_succeeded(self, operation: str) -> bool:
+        """Whether a call to an operation has succeeded since ``begin``."""
+        return any(answer.operation == operation and answer.succeeded for answer in self._answers)
+
     def once(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave the first time for a key: ground that several checks of a worker share."""
         if key not in self._memo:

@@ -189,8 +189,8 @@ def _check_selection(settings: Settings) -> None:
 
 
 def _say_hello(settings: Settings) -> None:
-    with session(settings, "hello") as (client, _):
-        preflight(client)
+    with session(settings, "hello") as (client, given):
+        preflight(client, given)
 
 
 def _fuzz(plan: Plan, settings: Settings) -> tuple[list[Outcome], list[Coverage]]:

@@ -13,10 +13,15 @@ from specs.nodes import Node
 from specs.places import token
 from specs.requests import RequestRules
 
+UNSENDABLE = ("", ".", "..", None)
+"""Values of a path parameter that make another path."""
+
 
 def violations(rules: RequestRules, call: Call, node: Node, rule: str) -> Iterator[Call]:
     """Calls that break this rule of this node and nothing else; one for each condition of ``required-if``."""
     for candidate in _candidates(call, node, rule):
+        if node.location == "path" and candidate.get(node.id) in UNSENDABLE:
+            continue
         findings = rules.findings(candidate.arguments())
         if findings and findings[0].rule == rule and {finding.node for finding in findings} == {node.id}:
             yield candidate

@@ -14,7 +14,7 @@ from conformance.lint.walk import of_kind
 def bundle(subject: Subject) -> Found:
     """The files make one document."""
     if subject.error is not None:
-        yield subject.error.place, str(subject.error), subject.error.advice
+        yield subject.error.place, subject.error.message, subject.error.advice
 
 
 def version(subject: Subject) -> Found:

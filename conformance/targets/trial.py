@@ -35,8 +35,8 @@ def try_out(target: Target) -> Trial:
     lacks = [*_lacks(contract, target)]
     lines = [shown, *_vain(contract, target), *lacks]
     try:
-        with session(Settings(target, "check"), "check") as (client, _):
-            answer = preflight(client)
+        with session(Settings(target, "check"), "check") as (client, given):
+            answer = preflight(client, given)
     except TargetUnreachable as error:
         return Trial((*lines, str(error)), ExitCode.UNREACHABLE)
     lines.append(
