@@ -10,13 +10,21 @@ from rich.text import Text
 
 from conformance.report.escape import visible
 from conformance.report.progress import Progress
-from conformance.report.wording import ANY_OPERATION, cause, fields, mark, number_of, why_out_of_scope
+from conformance.report.wording import (
+    blockers,
+    by_operation,
+    cause,
+    columns,
+    fields,
+    mark,
+    number_of,
+    why_out_of_scope,
+)
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 
 __all__ = ["Progress", "render"]
 
-COLUMNS = ("pass", "fail", "warn/note", "blocked", "not run", "n/a", "excluded")
 STYLES = {"FAIL": "bold red", "ERROR": "bold red", "warn": "yellow", "note": "cyan"}
 ANSWER = 300
 """Characters of an answer; ten times as many when verbose."""
@@ -81,20 +89,15 @@ class _Page:
             self._line(f"  {one.operation}: {one.valid + one.wrong} requests, {share} % valid; {reached}{missed}")
 
     def _table(self) -> None:
-        rows: dict[str | None, dict[str, int]] = {}
-        for judgement in sorted(self.result.judgements, key=lambda j: j.clause.operation is None):
-            if judgement.verdict is not Verdict.NOT_SELECTED:
-                row = rows.setdefault(judgement.clause.operation, {})
-                column = _column(judgement)
-                row[column] = row.get(column, 0) + 1
-        columns = (*COLUMNS, "error") if self.result.counts.errors else COLUMNS
+        judged = [j for j in self.result.judgements if j.verdict is not Verdict.NOT_SELECTED]
+        names = columns(judged)
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
         table.add_column("operation", overflow="fold")
-        for column in columns:
-            table.add_column(column, justify="right", no_wrap=True)
-        for operation, row in rows.items():
-            cells = [_cell(row.get(column, 0), column) for column in columns]
-            table.add_row(Text(self._safe(operation or ANY_OPERATION)), *cells)
+        for name in names:
+            table.add_column(name, justify="right", no_wrap=True)
+        for operation, row in by_operation(judged).items():
+            cells = [_cell(row[name], name) for name in names]
+            table.add_row(Text(self._safe(operation)), *cells)
         self.console.print(table)
 
     def _clause(self, judgement: Judgement) -> None:
@@ -112,8 +115,7 @@ class _Page:
     def _blocked(self, judgements: Iterable[Judgement]) -> None:
         groups: dict[str, list[Judgement]] = {}
         for judgement in judgements:
-            blockers = dict.fromkeys(reason.blocker for reason in judgement.reasons if reason.blocker)
-            groups.setdefault(" and ".join(blockers) or "nothing that has a name", []).append(judgement)
+            groups.setdefault(" and ".join(blockers(judgement)) or "nothing that has a name", []).append(judgement)
         for blocker, group in groups.items():
             title = f"BLOCKED by {blocker}: {number_of(len(group), 'clause')}"
             seen = next((reason.seen for j in group for reason in j.reasons if reason.seen), "")
@@ -165,15 +167,8 @@ def _refused(judgement: Judgement) -> bool:
     return judgement.verdict in (Verdict.ERROR, Verdict.FAIL)
 
 
-def _column(judgement: Judgement) -> str:
-    if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
-        return "warn/note"
-    names = {Verdict.NOT_RUN: "not run", Verdict.NOT_APPLICABLE: "n/a"}
-    return names.get(judgement.verdict, judgement.verdict.value)
-
-
-def _cell(count: int, column: str) -> Text:
-    style = {"fail": "bold red", "error": "bold red", "warn/note": "yellow"}.get(column, "") if count else "dim"
+def _cell(count: int, name: str) -> Text:
+    style = {"fail": "bold red", "error": "bold red", "warn/note": "yellow"}.get(name, "") if count else "dim"
     return Text(str(count), style)
 
 

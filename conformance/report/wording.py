@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from conformance.exitcode import ExitCode
 from conformance.outcome import Reason
@@ -18,6 +19,28 @@ NAMES = 3
 """Names of further checks that are worth listing."""
 
 ANY_OPERATION = "(any operation)"
+
+COLUMNS = ("pass", "fail", "warn/note", "blocked", "not run", "n/a", "excluded")
+"""What a table of verdicts counts; ``columns`` adds what else a run holds."""
+
+MEANINGS: Mapping[str, str] = {
+    "error": "The suite itself failed in judging these. That is its own fault and says nothing about the target.",
+    "fail": "The target breaks what the document promises. Any one of these makes the run fail.",
+    "warn/note": "The target differs where the document only advises (SHOULD: warn) or leaves a choice (MAY: note). "
+    "These do not make the run fail.",
+    "blocked": "These could not be judged, because something that must work first did not.",
+    "not run": "No check spoke about these.",
+    "pass": "Judged, and kept.",
+    "n/a": "Not applicable: judging these needs a capability that the target does not claim, or writes that it "
+    "forbids.",
+    "excluded": "No request can show whether these are kept, so no run judges them.",
+    "not selected": "The command line left these out.",
+}
+"""What the columns mean, for someone who never saw the suite."""
+
+_JUDGED = (Verdict.PASS, Verdict.FAIL)
+_USUAL = (Treatment.GATING, Treatment.ADVISORY)
+_SHORT = {Verdict.NOT_RUN: "not run", Verdict.NOT_APPLICABLE: "n/a", Verdict.NOT_SELECTED: "not selected"}
 
 
 def number_of(count: int, noun: str) -> str:
@@ -74,14 +97,58 @@ def mark(judgement: Judgement) -> str:
     return judgement.verdict.value.upper()
 
 
+def column(judgement: Judgement) -> str:
+    """The column of a table that counts a clause. A treatment beside gating and advisory has one of its own name."""
+    if judgement.verdict in _JUDGED and judgement.treatment not in _USUAL:
+        return judgement.treatment.value
+    if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
+        return "warn/note"
+    return _SHORT.get(judgement.verdict, judgement.verdict.value)
+
+
+def columns(judgements: Iterable[Judgement]) -> tuple[str, ...]:
+    """The columns of a table of these: the usual ones, and what else they need."""
+    return (*COLUMNS, *sorted({column(judgement) for judgement in judgements} - set(COLUMNS)))
+
+
+def by_operation(judgements: Iterable[Judgement]) -> Mapping[str, Counter[str]]:
+    """Operation -> column -> clauses; what is about every operation stands last."""
+    rows: dict[str, Counter[str]] = {}
+    for judgement in sorted(judgements, key=lambda j: j.clause.operation is None):
+        rows.setdefault(judgement.clause.operation or ANY_OPERATION, Counter())[column(judgement)] += 1
+    return rows
+
+
+def badge(judgement: Judgement) -> str:
+    """The word in front of a clause where each has one: the name of its column, warn and note told apart."""
+    return mark(judgement) if column(judgement) == "warn/note" else column(judgement)
+
+
+def blockers(judgement: Judgement) -> list[str]:
+    """What stood in the way: kind and name of each, once."""
+    return list(dict.fromkeys(reason.blocker for reason in judgement.reasons if reason.blocker))
+
+
+def headline(judgement: Judgement) -> str:
+    """What went wrong, in one line."""
+    reason = next(iter(telling(judgement)), None)
+    if reason is None:
+        return "no check spoke about this clause"
+    if reason.blocker:
+        return f"blocked by {reason.blocker}" + (f": {reason.seen}" if reason.seen else "")
+    return f"expected {expected(reason, judgement.clause)}, saw {seen(reason)}"
+
+
 def place(clause: Clause) -> str:
-    """Where in the document a clause stands, and what was assumed where the document is silent."""
+    """Where in the document a clause stands, and what was assumed where the document is silent.
+
+    The sentence of an excluded clause is no assumption: it says why no run judges it."""
     if clause.lines is None:
         where = "silent"
     else:
         first, last = clause.lines
         where = f"line {first}" if first == last else f"lines {first}-{last}"
-    return f"{where}; assumed: {clause.why}" if clause.why else where
+    return f"{where}; assumed: {clause.why}" if clause.why and clause.excluded is None else where
 
 
 def why_out_of_scope(judgement: Judgement, result: RunResult) -> str:
@@ -124,7 +191,7 @@ def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Ite
     yield "document", place(clause)
     reasons = telling(judgement)
     for reason in reasons if everything else reasons[:1]:
-        yield from _reason(reason, clause, limit)
+        yield from told(reason, clause, limit)
     if reasons and not everything:
         others = [name for name in dict.fromkeys(reason.check for reason in reasons) if name != reasons[0].check]
         if others:
@@ -132,7 +199,8 @@ def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Ite
             yield "also", f"{number_of(len(others), 'other check')}: {names}"
 
 
-def _reason(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, str]]:
+def told(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, str]]:
+    """Label and text of what one check says; ``limit`` cuts the answer."""
     exchange = reason.exchange
     if reason.blocker:
         yield "blocked", f"by {reason.blocker}"
