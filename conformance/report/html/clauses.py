@@ -29,14 +29,14 @@ LEVELS = ("MUST", "SHOULD", "MAY")
 
 ANSWER = 2000
 """Characters of an answer, as long as all answers together stay within ``ANSWERS``."""
-ANSWERS = 300_000
-"""Characters of all answers of a page; a server that breaks everything makes them shorter."""
-LEAST = 200
+ANSWERS = 150_000
+"""Characters of all answers of a page. A server that breaks everything makes them shorter, so that the page opens."""
+LEAST = 150
 """Characters of an answer in any case."""
 LISTED = 10
 """Clauses that the list of what a clause blocks names."""
 FURTHER = 3
-"""Further checks of a clause that are shown with what they saw."""
+"""Further checks of a clause that are shown with what they saw, as long as no answer must be shorter."""
 
 OUT_OF_SCOPE = (Verdict.NOT_APPLICABLE, Verdict.EXCLUDED, Verdict.NOT_SELECTED)
 
@@ -163,7 +163,7 @@ class _Cards:
         for reason in telling(judgement):
             by_sight.setdefault((reason.expected, reason.seen), reason)
         different = list(by_sight.values())[1:]
-        if not different:
+        if not different or self.limit < ANSWER:
             return None
         shown = different[:FURTHER]
         left = len(different) - len(shown)

@@ -66,7 +66,7 @@
       button.textContent = "copied";
     } catch {
       getSelection().selectAllChildren(text); // a page that may not write the clipboard
-      button.textContent = "selected";
+      button.textContent = document.execCommand("copy") ? "copied" : "selected";
     }
     setTimeout(() => { button.textContent = "copy"; }, 2000);
   };
