@@ -27,6 +27,8 @@ from conformance.mock import running_mock
 from conformance.outcome import Outcome
 from conformance.plugin import PACKAGE, Recorder
 from conformance.preflight import preflight
+from conformance.report import github
+from conformance.report.html import write_html
 from conformance.report.junit import write_junit
 from conformance.report.results import write_results
 from conformance.report.terminal import Progress, render
@@ -112,9 +114,13 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         fuzz=plan.fuzz,
         coverage=tuple(coverage),
     )
-    write_results(result, plan.report_dir / "results.json")
+    results = plan.report_dir / "results.json"
+    write_results(result, results)
     write_junit(result, plan.report_dir / "junit.xml")
-    render(result, console)
+    write_html(results, plan.report_dir / "report.html")
+    with github.verbatim(console, os.environ):
+        render(result, console)
+    github.report(result, console, os.environ)
     return code
 
 

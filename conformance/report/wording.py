@@ -38,6 +38,21 @@ MEANINGS: Mapping[str, str] = {
 }
 """What the columns mean, for someone who never saw the suite."""
 
+ORDER = ("error", "fail", "warn/note", "blocked", "not run", "pass", "n/a", "excluded", "not selected")
+"""Columns, the worst first. One that is not named here follows on ``fail``."""
+LEVELS = ("MUST", "SHOULD", "MAY")
+
+ENDINGS: Mapping[ExitCode, str] = {
+    ExitCode.OK: "passed",
+    ExitCode.FAILED: "failed",
+    ExitCode.INCOMPLETE: "incomplete",
+    ExitCode.UNREACHABLE: "unreachable",
+    ExitCode.INTERNAL: "fault of the suite",
+    ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.USAGE: "not usable",
+}
+"""How a run ended, in a word or two."""
+
 _JUDGED = (Verdict.PASS, Verdict.FAIL)
 _USUAL = (Treatment.GATING, Treatment.ADVISORY)
 _SHORT = {Verdict.NOT_RUN: "not run", Verdict.NOT_APPLICABLE: "n/a", Verdict.NOT_SELECTED: "not selected"}
@@ -117,6 +132,21 @@ def by_operation(judgements: Iterable[Judgement]) -> Mapping[str, Counter[str]]:
     for judgement in sorted(judgements, key=lambda j: j.clause.operation is None):
         rows.setdefault(judgement.clause.operation or ANY_OPERATION, Counter())[column(judgement)] += 1
     return rows
+
+
+def rank(name: str) -> float:
+    """Where a column stands in the order of urgency."""
+    return ORDER.index(name) if name in ORDER else ORDER.index("fail") + 0.5
+
+
+def by_urgency(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The worst first; of what is refused, what must be before what should be."""
+
+    def urgency(judgement: Judgement) -> tuple[float, str, int]:
+        refused = judgement.verdict in (Verdict.ERROR, Verdict.FAIL)
+        return rank(column(judgement)), column(judgement), LEVELS.index(judgement.clause.level) if refused else 0
+
+    return sorted(judgements, key=urgency)
 
 
 def badge(judgement: Judgement) -> str:

@@ -12,6 +12,7 @@ from conformance.report.wording import (
     MEANINGS,
     badge,
     blockers,
+    by_urgency,
     column,
     fields,
     number_of,
@@ -22,10 +23,6 @@ from conformance.report.wording import (
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 from specs.model import Clause
-
-ORDER = ("error", "fail", "warn/note", "blocked", "not run", "pass", "n/a", "excluded", "not selected")
-"""Groups, the worst first. One that is not named here follows on ``fail``."""
-LEVELS = ("MUST", "SHOULD", "MAY")
 
 ANSWER = 2000
 """Characters of an answer, as long as all answers together stay within ``ANSWERS``."""
@@ -39,21 +36,6 @@ FURTHER = 3
 """Further checks of a clause that are shown with what they saw, as long as no answer must be shorter."""
 
 OUT_OF_SCOPE = (Verdict.NOT_APPLICABLE, Verdict.EXCLUDED, Verdict.NOT_SELECTED)
-
-
-def rank(name: str) -> float:
-    """Where a group stands."""
-    return ORDER.index(name) if name in ORDER else ORDER.index("fail") + 0.5
-
-
-def by_urgency(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The worst first; of what is refused, what must be before what should be."""
-
-    def urgency(judgement: Judgement) -> tuple[float, str, int]:
-        refused = judgement.verdict in (Verdict.ERROR, Verdict.FAIL)
-        return rank(column(judgement)), column(judgement), LEVELS.index(judgement.clause.level) if refused else 0
-
-    return sorted(judgements, key=urgency)
 
 
 def grouped(judgements: Iterable[Judgement]) -> Mapping[str, list[Judgement]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from conformance.report.html.clauses import LEVELS, rank
 from conformance.report.html.markup import Markup, element
-from conformance.report.wording import ANY_OPERATION, column, number_of
+from conformance.report.wording import ANY_OPERATION, LEVELS, column, number_of, rank
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement
 

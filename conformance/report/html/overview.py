@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance.exitcode import ExitCode
 from conformance.report.escape import shorten
-from conformance.report.html.clauses import by_urgency, grouped
+from conformance.report.html.clauses import grouped
 from conformance.report.html.markup import Content, Markup, element, lines, together
 from conformance.report.html.names import clause_link, link, slug
 from conformance.report.wording import (
+    ENDINGS,
     badge,
+    by_urgency,
     cause,
     column,
     headline,
@@ -19,15 +20,6 @@ from conformance.report.wording import (
 from conformance.run_result import RunResult
 from conformance.verdict import Verdict
 
-ENDINGS = {
-    ExitCode.OK: "passed",
-    ExitCode.FAILED: "failed",
-    ExitCode.INCOMPLETE: "incomplete",
-    ExitCode.UNREACHABLE: "unreachable",
-    ExitCode.INTERNAL: "fault of the suite",
-    ExitCode.INTERRUPTED: "interrupted",
-    ExitCode.USAGE: "not usable",
-}
 TOLD_APART = ("api", "roles")
 """Fields of a target that do not stand in its list."""
 LISTED = 10

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from conformance.coverage import Coverage
-from conformance.report.html.clauses import rank
 from conformance.report.html.markup import Content, Markup, element
 from conformance.report.html.names import breakable, link, slug
-from conformance.report.wording import by_operation, number_of
+from conformance.report.wording import by_operation, number_of, rank
 from conformance.run_result import RunResult
 
 ALWAYS = ("pass", "fail")
