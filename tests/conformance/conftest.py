@@ -8,7 +8,6 @@ import specs
 from conformance import Target
 from specs import Contract
 
-
 ROLES = {
     "user.main": "test",
     "user.other": "test1",
