@@ -13,8 +13,8 @@ from conformance.run_result import RunResult
 ALWAYS = ("pass", "fail")
 """Columns that are shown even when nothing is in them."""
 
-REACHED = {"operation": None, "requests": None, "valid": None, "answers": "left", "documented, not reached": "left"}
-"""Columns, and the side that their content stands on."""
+REACHED = {"operation": None, "requests": None, "valid": None, "answers": "left", "not reached": "left"}
+"""Columns, and the side that their content stands on. What is not reached are documented statuses."""
 
 
 def operations(result: RunResult) -> Markup:
@@ -75,12 +75,13 @@ def _reached(one: Coverage) -> Markup:
         element("span", element("b", status), f" × {count}", class_=f"status status-{status // 100}")
         for status, count in one.statuses.items()
     ]
+    idle = None if one.succeeded else element("span", "no success", class_="badge fail")
     return element(
         "tr",
         element("th", breakable(one.operation), scope="row"),
         element("td", sent),
         element("td", f"{round(100 * one.valid / max(sent, 1))} %"),
-        element("td", answers or "none", class_="left"),
+        element("td", answers, idle, class_="left"),
         element("td", ", ".join(map(str, one.unreached)) or "–", class_="left"),
     )
 

@@ -255,9 +255,9 @@ def test_what_made_up_requests_reached() -> None:
         "that it does not, and judged every answer: 1 operation never gave a success."
     )
     assert section.one("table").rows() == [
-        ["operation", "requests", "valid", "answers", "documented, not reached"],
+        ["operation", "requests", "valid", "answers", "not reached"],
         ["listOrders", "50", "60 %", "200 × 30400 × 20", "401"],
-        ["placeOrder", "50", "50 %", "400 × 50", "201, 401"],
+        ["placeOrder", "50", "50 %", "400 × 50no success", "201, 401"],
     ]
     assert list(tree(sample.RED).all(id="made-up")) == []
 
