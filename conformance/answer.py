@@ -61,7 +61,7 @@ class Answer:
     def field(self, pointer: str) -> Any:
         """The value at a pointer. Ends the check, blocked by the schema clause, if the answer is flawed there."""
         self._trust(pointer)
-        values = list(_walk(self.content, pointer.split("/")[1:]))
+        values = list(values_at(self.content, pointer))
         if len(values) != 1:
             if self.flaws:  # there may be more of them than are listed
                 self._give_up(self.flaws[0])
@@ -71,7 +71,7 @@ class Answer:
     def fields(self, pattern: str) -> list[Any]:
         """All values at a pointer in which ``*`` stands for every item of a list."""
         self._trust(pattern)
-        return list(_walk(self.content, pattern.split("/")[1:]))
+        return list(values_at(self.content, pattern))
 
     def equal(self, what: str, seen: object, expected: object) -> None:
         """Assert that something read from this answer equals what is expected. Raises ``Refuted``."""
@@ -96,6 +96,11 @@ def _show(value: object) -> str:
 def _touches(pattern: Sequence[str], pointer: Sequence[str]) -> bool:
     """Whether a flaw lies on the pattern, above it or below it."""
     return all(wanted in ("*", token) for wanted, token in zip(pattern, pointer, strict=False))
+
+
+def values_at(content: Any, pattern: str) -> Iterator[Any]:
+    """Every value at a pointer in which ``*`` stands for each item of a list."""
+    return _walk(content, pattern.split("/")[1:])
 
 
 def _walk(value: Any, tokens: Sequence[str]) -> Iterator[Any]:

@@ -58,10 +58,10 @@ class Call:
         """The request as the rules of the contract take it."""
         return Arguments(self.path, self.query, self.header, self.body)
 
-    def message(self, contract: Contract, base_url: str, headers: Mapping[str, str]) -> Message:
-        """The request on the wire, without credentials. ``base_url`` stands before the API's base path."""
+    def message(self, contract: Contract, address: str, headers: Mapping[str, str]) -> Message:
+        """The request on the wire, without credentials. ``address`` stands before the operation's path."""
         operation = contract.operations[self.operation]
-        url = f"{base_url}{contract.base_path}{self._path(operation)}"
+        url = f"{address}{self._path(operation)}"
         query = "&".join(
             f"{quote(name, safe='')}={quote(text, safe='-._~,')}"
             for parameter in operation.parameters

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from conformance.errors import ConfigurationError, ConformanceError
 from conformance.exitcode import ExitCode
-from conformance.target import Target, parse_target
+from conformance.target import Target
+from conformance.targets import parse_target
 
 MODULE = (sys.executable, "-P", "-m", "mockserver")
 READY = "ready on "

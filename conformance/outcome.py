@@ -27,6 +27,8 @@ class Exchange:
     status: int
     answer: str
     """The answer's body."""
+    code: str = ""
+    """The error code in it; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)

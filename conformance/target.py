@@ -1,22 +1,38 @@
-"""Targets: a server to be judged, and the file (JSON or TOML) that describes it."""
+"""Targets: a server to be judged, as a value. Where it comes from is the business of ``conformance.targets``."""
 
 from __future__ import annotations
 
-import json
-import tomllib
+import base64
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from conformance.errors import ConfigurationError
+from conformance.masking import MASK
+from specs.model import Contract, Operation
 
 Writes = Literal["none", "own", "full"]
-FIELDS = ("api", "base_url", "identities", "roles", "capabilities", "writes", "headers", "timeout", "control")
-MASK = "***"
-MAX_TIMEOUT = 3600
-"""Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How the server wants to be treated."""
+
+    rate: float | None = None
+    """Requests a second that it may be sent, by all workers together; ``None`` knows no limit."""
+    timeout: float = 10.0
+    """Seconds until an answer must be complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Where a mock has an API of its own beside the one that is judged."""
+
+    path: str
+    world_header: str | None = None
+    """The header that names the world of a request; with it every run has a world of its own."""
+    token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +42,65 @@ class Target:
     api: str
     base_url: str
     """Scheme, host and port; a path here stands before the API's own base path."""
+    base_path: str | None = None
+    """Stands in the place of the API's own base path, behind a gateway that maps it elsewhere."""
     identities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """``main`` and ``other``: credentials as the API's security scheme needs them."""
     roles: Mapping[str, Any] = field(default_factory=dict)
-    """Names of things that a check needs and cannot discover."""
+    """Names of things that a check needs and cannot discover. A list is a pool that workers share out."""
+    arguments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """operationId -> node -> value of its valid request, for an API that has no givens in Python."""
     capabilities: frozenset[str] = frozenset()
     writes: Writes = "own"
     headers: Mapping[str, str] = field(default_factory=dict)
     """Sent with every request."""
-    timeout: float = 10.0
-    """Seconds until an answer must be complete."""
-    control: str | None = None
-    """Path of the mock's own API, when the target is one."""
+    limits: Limits = Limits()
+    server: str | None = None
+    """A released server by name and version, whose known differences the register lists as ``observed``."""
+    ca_bundle: str | None = None
+    """File with the certificates to trust instead of the usual ones."""
+    confirm_host: str | None = None
+    """The host that may be written to without restraint, off loopback."""
+    control: Control | None = None
+    world: str | None = None
+    """The world of this run, where the control API offers worlds; no target file says it."""
 
-    def allows(self, method: str) -> bool:
-        """Whether the target may be sent a request of this method."""
-        return self.writes != "none" or method in ("GET", "HEAD")
+    @property
+    def host(self) -> str:
+        """The name of the server's machine."""
+        return urlsplit(self.base_url).hostname or ""
 
-    def masked(self) -> dict[str, object]:
-        """The target for a report: every credential and header value hidden."""
-        return {
-            "api": self.api,
-            "base_url": self.base_url,
-            "identities": {name: dict.fromkeys(values, MASK) for name, values in self.identities.items()},
-            "roles": dict(self.roles),
-            "capabilities": sorted(self.capabilities),
-            "writes": self.writes,
-            "headers": dict.fromkeys(self.headers, MASK),
-            "timeout": self.timeout,
-            "control": self.control,
-        }
+    @property
+    def is_local(self) -> bool:
+        """Whether the server is on this machine."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    def address(self, contract: Contract) -> str:
+        """What stands before the path of each of the API's operations."""
+        return self.base_url + (contract.base_path if self.base_path is None else self.base_path.rstrip("/"))
+
+    def allows(self, operation: Operation) -> bool:
+        """Whether the target may be sent requests to this operation."""
+        return self.writes != "none" or operation.safe
+
+    @property
+    def sent_headers(self) -> Mapping[str, str]:
+        """The headers of every request."""
+        if self.world is None or self.control is None or self.control.world_header is None:
+            return self.headers
+        return {**self.headers, self.control.world_header: self.world}
 
     def secrets(self) -> tuple[str, ...]:
-        """Every text that no log and no report may show."""
+        """Every text that no log and no report may show, the longest first."""
         values = [value for identity in self.identities.values() for value in identity.values()]
-        return tuple(value for value in (*values, *self.headers.values()) if value)
+        values += [_basic(identity) for identity in self.identities.values() if "password" in identity]
+        values += self.headers.values()
+        if self.control is not None and self.control.token:
+            values.append(self.control.token)
+        return tuple(sorted({value for value in values if value}, key=lambda value: (-len(value), value)))
 
     def at(self, base_url: str) -> Target:
         """The same target at another address."""
@@ -68,67 +108,36 @@ class Target:
 
     def as_json(self) -> dict[str, Any]:
         """The target as its file holds it, secrets in the clear; only for handing it to our own workers."""
+        control = self.control
         return {
-            **self.masked(),
+            "api": self.api,
+            "base_url": self.base_url,
+            "base_path": self.base_path,
             "identities": {name: dict(values) for name, values in self.identities.items()},
+            "roles": dict(self.roles),
+            "arguments": {name: dict(values) for name, values in self.arguments.items()},
+            "capabilities": sorted(self.capabilities),
+            "writes": self.writes,
             "headers": dict(self.headers),
+            "limits": {"rate": self.limits.rate, "timeout": self.limits.timeout},
+            "server": self.server,
+            "ca_bundle": self.ca_bundle,
+            "confirm_host": self.confirm_host,
+            "control": None
+            if control is None
+            else {"path": control.path, "world_header": control.world_header, "token": control.token},
         }
 
-
-def read_target(path: Path) -> Target:
-    """The target that a file describes. Raises ``ConfigurationError``, which says what to change."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(f"the target file {path} cannot be read: {error}") from None
-    return parse_target(content, str(path))
-
-
-def parse_target(content: object, origin: str) -> Target:
-    """The target in a decoded file; ``origin`` names the file in errors."""
-    if not isinstance(content, Mapping):
-        raise ConfigurationError(f"{origin}: a target is an object with the fields {', '.join(FIELDS)}")
-    unknown = sorted(set(content) - set(FIELDS))
-    if unknown:
-        raise ConfigurationError(f"{origin}: unknown field {unknown[0]!r}; a target has {', '.join(FIELDS)}")
-    for name, kind, wanted in (
-        ("api", str, "a text"),
-        ("base_url", str, "a text"),
-        ("identities", Mapping, "an object of objects"),
-        ("roles", Mapping, "an object"),
-        ("headers", Mapping, "an object"),
-        ("timeout", (int, float), "a number of seconds"),
-        ("capabilities", list, "a list of names"),
-    ):
-        if name in content and not isinstance(content[name], cast(type, kind)):
-            raise ConfigurationError(f"{origin}: {name} must be {wanted}")
-    if not isinstance(content.get("api"), str):
-        raise ConfigurationError(f"{origin}: api is missing; name the API that the target speaks")
-    if not 0 < content.get("timeout", 10.0) < MAX_TIMEOUT:
-        raise ConfigurationError(f"{origin}: timeout must be a number of seconds between 0 and {MAX_TIMEOUT}")
-    try:
-        json.dumps(content, allow_nan=False)
-    except (TypeError, ValueError) as error:
-        raise ConfigurationError(f"{origin}: a target holds what JSON can hold ({error})") from None
-    if content.get("writes", "own") not in ("none", "own", "full"):
-        raise ConfigurationError(f"{origin}: writes must be none, own or full")
-    return Target(
-        api=content["api"],
-        base_url=content.get("base_url", ""),
-        identities=content.get("identities", {}),
-        roles=content.get("roles", {}),
-        capabilities=frozenset(content.get("capabilities", ())),
-        writes=content.get("writes", "own"),
-        headers=content.get("headers", {}),
-        timeout=float(content.get("timeout", 10.0)),
-        control=content.get("control"),
-    )
+    def masked(self) -> dict[str, Any]:
+        """The target for a report: every credential, header value and token hidden."""
+        content = self.as_json()
+        content["identities"] = {name: dict.fromkeys(values, MASK) for name, values in self.identities.items()}
+        content["headers"] = dict.fromkeys(self.headers, MASK)
+        if self.control is not None and self.control.token is not None:
+            content["control"]["token"] = MASK
+        return content
 
 
-def check_address(base_url: str) -> str:
-    """The address without a slash at its end. Raises ``ConfigurationError`` for what is no address."""
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ConfigurationError(f"{base_url!r} is no address; write it like http://127.0.0.1:8080")
-    return base_url.rstrip("/")
+def _basic(identity: Mapping[str, str]) -> str:
+    """User and password as HTTP basic authentication writes them."""
+    return base64.b64encode(f"{identity.get('user', '')}:{identity['password']}".encode()).decode()

@@ -76,6 +76,19 @@ class StateDefect(Protocol):
     def as_defect(self) -> Defect: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of one API that a world starts with and that may be changed while the mock runs."""
+
+    name: str
+    """Without the API, whose name stands before it: ``rate-limit`` is ``jodoo.rate-limit``."""
+    default: Json
+    schema: Mapping[str, Json]
+    """JSON Schema of its values."""
+    text: str
+    """What it does, for whoever reads the list."""
+
+
 def _nothing(_world: Any) -> None:
     """For adapters whose seed adds the tables, too."""
 
@@ -98,6 +111,8 @@ class Adapter:
     prepare: Callable[[Any], None] = _nothing
     """Adds what an empty world needs for the API to be served: its tables and rules."""
     state_defects: Callable[[], Sequence[StateDefect]] = tuple
+    options: Sequence[Option] = ()
+    """Settings; ``world.options`` holds their values by full name."""
     credentials: Mapping[str, str] = field(default_factory=dict)
     """The default credentials, as a target's identity needs them."""
 
@@ -133,6 +148,7 @@ def seeded_worlds(adapters: Iterable[Adapter], seed: int, options: Options) -> W
 
     def fill(world: Any) -> None:
         for adapter in chosen:
+            world.options.update({f"{adapter.name}.{option.name}": option.default for option in adapter.options})
             adapter.prepare(world)
             if not options.empty:
                 adapter.seed(world, seed)

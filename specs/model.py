@@ -76,6 +76,11 @@ class Operation:
     """The operation object itself, for its ``x-`` fields."""
 
     @property
+    def safe(self) -> bool:
+        """Whether calling it changes nothing: GET and HEAD, and what ``x-safe`` says of other methods."""
+        return self.method in ("GET", "HEAD") or bool(self.raw.get("x-safe", False))
+
+    @property
     def success(self) -> Response:
         """The one documented 2xx answer that its law ``accepts`` expects (the first, if several)."""
         return next(response for response in self.responses.values() if response.is_success)
@@ -94,6 +99,18 @@ class Expectation:
 
     def __str__(self) -> str:
         return f"{self.status}" if self.code is None else f"{self.status} with code {self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What a released server does instead of what a clause asks for."""
+
+    server: str
+    """Name and version, such as ``flowable-7.2.0``."""
+    expect: Expectation
+    """The answer by which it shows."""
+    seen: str
+    """What was seen, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,8 @@ class Clause:
     why: str | None = None
     """The sentence behind ``excluded``, or the assumption behind a clause that the document leaves open."""
     derived: bool = True
+    observed: tuple[Observed, ...] = ()
+    """Released servers that are known to differ."""
 
 
 @dataclass(frozen=True, eq=False)

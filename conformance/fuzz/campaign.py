@@ -36,9 +36,9 @@ def fuzz(client: Client, given: Given, depth: str, seed: int) -> tuple[list[Outc
     contract, target = client.contract, client.target
     outcomes, coverages = [], []
     with TemporaryDirectory(prefix="conformance-fuzz-") as folder:
-        generator = Generator(contract, target.base_url, Path(folder))
+        generator = Generator(contract, target.address(contract), Path(folder))
         for operation in contract:
-            if target.allows(operation.method):
+            if target.allows(operation):
                 outcome, coverage = _Campaign(client, given, operation, seed).run(generator, DEPTHS[depth])
                 outcomes.append(outcome)
                 coverages.append(coverage)
@@ -65,8 +65,7 @@ class _Campaign:
         self.given.begin(f"fuzz.{self.operation.id}", ())
         made = generator.requests(self.operation, valid=True, count=count, seed=self.seed)
         for call in self._overlaid(made[: len(made) // 2]):
-            message = call.message(self.client.contract, self.client.target.base_url, self.client.target.headers)
-            self._send(message, call.arguments())
+            self._send(self.client.message(call), call.arguments())
         for generated in made[len(made) // 2 :]:
             self._send(generated.message, generated.arguments)
         for generated in generator.requests(self.operation, valid=False, count=count, seed=self.seed):

@@ -40,12 +40,12 @@ class Generator:
     ``folder`` takes what Hypothesis keeps between its calls; nothing else is written anywhere.
     """
 
-    def __init__(self, contract: Contract, base_url: str, folder: Path) -> None:
+    def __init__(self, contract: Contract, address: str, folder: Path) -> None:
         set_hypothesis_home_dir(folder)
         document = {key: value for key, value in contract.document.items() if not key.startswith("x-")}
         self._schema = schemathesis.openapi.from_dict(json.loads(json.dumps(document)))
         self._contract = contract
-        self._base_url = f"{base_url}{contract.base_path}"
+        self._address = address
         self._operations = {found.ok().definition.raw["operationId"]: found.ok() for found in self._all()}
 
     def _all(self) -> Iterator[Any]:
@@ -82,7 +82,7 @@ class Generator:
 
     def _message(self, case: Any) -> Message | None:
         """The case as a message; ``None`` for what no HTTP client can send (a line break in a header, say)."""
-        wanted = case.as_transport_kwargs(base_url=self._base_url)
+        wanted = case.as_transport_kwargs(base_url=self._address)
         try:
             prepared = requests.Request(**{name: wanted[name] for name in FIELDS if name in wanted}).prepare()
             headers = tuple((name, _latin(value)) for name, value in prepared.headers.items() if _wanted(name))

@@ -8,12 +8,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from conformance.ledger.cleanup import Cleanup
 from conformance.report.escape import visible
 from conformance.report.progress import Progress
 from conformance.report.wording import (
     blockers,
     by_operation,
     cause,
+    cleanup_lines,
     columns,
     fields,
     mark,
@@ -25,7 +27,10 @@ from conformance.verdict import Judgement, Treatment, Verdict
 
 __all__ = ["Progress", "render"]
 
-STYLES = {"FAIL": "bold red", "ERROR": "bold red", "warn": "yellow", "note": "cyan"}
+STYLES = {
+    "FAIL": "bold red", "ERROR": "bold red", "STALE": "bold red", "warn": "yellow", "note": "cyan", "waived": "dim"
+}  # fmt: skip
+URGENCY = ("ERROR", "FAIL", "STALE", "warn", "note", "waived")
 ANSWER = 300
 """Characters of an answer; ten times as many when verbose."""
 LISTED = 10
@@ -54,7 +59,7 @@ class _Page:
         self._coverage()
         judgements = self.result.judgements
         for judgement in sorted(judgements, key=_urgency):
-            if judgement.verdict in (Verdict.ERROR, Verdict.FAIL):
+            if mark(judgement) in URGENCY:
                 self._clause(judgement)
         self._blocked([j for j in judgements if j.verdict is Verdict.BLOCKED])
         not_run = [j for j in judgements if j.verdict is Verdict.NOT_RUN]
@@ -62,6 +67,7 @@ class _Page:
             self._list(f"NOT RUN: {number_of(len(not_run), 'clause')} that no check spoke about", map(_named, not_run))
         if self.verbose:
             self._out_of_scope()
+        self._cleanup()
         if "\n" in self.result.stopped:
             self._line("")
             self._line(self.result.stopped, keep="\n")
@@ -87,6 +93,15 @@ class _Page:
             reached = ", ".join(f"{status}: {count}" for status, count in one.statuses.items())
             missed = f"; not reached: {', '.join(map(str, one.unreached))}" if one.unreached else ""
             self._line(f"  {one.operation}: {one.valid + one.wrong} requests, {share} % valid; {reached}{missed}")
+
+    def _cleanup(self) -> None:
+        """What became of all that the run made; only where there was something."""
+        cleanup = self.result.cleanup
+        if cleanup is None or cleanup == Cleanup():
+            return
+        self._line("")
+        for line in cleanup_lines(cleanup):
+            self._line(line, "" if cleanup.clean else "yellow")
 
     def _table(self) -> None:
         judged = [j for j in self.result.judgements if j.verdict is not Verdict.NOT_SELECTED]
@@ -160,15 +175,16 @@ class _Page:
 
 def _urgency(judgement: Judgement) -> int:
     """Errors of the suite first, then what gates, then what advises."""
-    return ("ERROR", "FAIL", "warn", "note").index(mark(judgement)) if _refused(judgement) else 9
-
-
-def _refused(judgement: Judgement) -> bool:
-    return judgement.verdict in (Verdict.ERROR, Verdict.FAIL)
+    label = mark(judgement)
+    return URGENCY.index(label) if label in URGENCY else len(URGENCY)
 
 
 def _cell(count: int, name: str) -> Text:
-    style = {"fail": "bold red", "error": "bold red", "warn/note": "yellow"}.get(name, "") if count else "dim"
+    style = (
+        {"fail": "bold red", "error": "bold red", "stale": "bold red", "warn/note": "yellow"}.get(name, "")
+        if count
+        else "dim"
+    )
     return Text(str(count), style)
 
 

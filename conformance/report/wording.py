@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from conformance.exitcode import ExitCode
+from conformance.ledger.cleanup import Cleanup
 from conformance.outcome import Reason
 from conformance.report.escape import shorten
 from conformance.run_result import RunResult
@@ -28,6 +29,8 @@ MEANINGS: Mapping[str, str] = {
     "fail": "The target breaks what the document promises. Any one of these makes the run fail.",
     "warn/note": "The target differs where the document only advises (SHOULD: warn) or leaves a choice (MAY: note). "
     "These do not make the run fail.",
+    "stale": "Known to be broken, and not broken any more. What says so must go: any one of these makes the run fail.",
+    "waived": "Broken in the very way that was known before. These do not make the run fail.",
     "blocked": "These could not be judged, because something that must work first did not.",
     "not run": "No check spoke about these.",
     "pass": "Judged, and kept.",
@@ -38,7 +41,9 @@ MEANINGS: Mapping[str, str] = {
 }
 """What the columns mean, for someone who never saw the suite."""
 
-ORDER = ("error", "fail", "warn/note", "blocked", "not run", "pass", "n/a", "excluded", "not selected")
+ORDER = (
+    "error", "fail", "stale", "warn/note", "waived", "blocked", "not run", "pass", "n/a", "excluded", "not selected",
+)  # fmt: skip
 """Columns, the worst first. One that is not named here follows on ``fail``."""
 LEVELS = ("MUST", "SHOULD", "MAY")
 
@@ -71,13 +76,19 @@ def cause(result: RunResult) -> str:
             return "no gating clause is broken, and none was left unjudged"
         case ExitCode.FAILED:
             broken = number(result.judgements, Verdict.FAIL)
-            return f"{number_of(broken, 'gating clause')} {'is' if broken == 1 else 'are'} broken"
+            stale = sum(j.treatment is Treatment.STALE for j in result.judgements)
+            causes = [f"{number_of(broken, 'gating clause')} {'is' if broken == 1 else 'are'} broken"] if broken else []
+            if stale:
+                causes.append(f"what is known of {number_of(stale, 'clause')} does not hold any more")
+            return " and ".join(causes)
         case ExitCode.INCOMPLETE:
             left = number(result.judgements, Verdict.BLOCKED, Verdict.NOT_RUN)
             if counts.judged == 0:
                 return "nothing was judged"
             if left:
                 return f"{number_of(left, 'clause')} in scope {'was' if left == 1 else 'were'} not judged"
+            if result.cleanup is not None and not result.cleanup.clean:
+                return f"{number_of(len(result.cleanup.failed), 'object')} that the run made may still be there"
             idle = [one.operation for one in result.coverage if not one.succeeded]
             if idle:
                 return f"made-up requests never got a success from {', '.join(idle[:NAMES])}"
@@ -106,9 +117,13 @@ def number(judgements: Iterable[Judgement], *verdicts: Verdict) -> int:
 
 
 def mark(judgement: Judgement) -> str:
-    """The word in front of a clause that did not pass; small letters for what only advises."""
+    """The word in front of a clause that did not pass; small letters for what does not gate."""
+    if judgement.treatment is Treatment.STALE:
+        return "STALE"
     if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
         return "note" if judgement.clause.level == "MAY" else "warn"
+    if judgement.verdict is Verdict.FAIL and judgement.treatment is not Treatment.GATING:
+        return judgement.treatment.value
     return judgement.verdict.value.upper()
 
 
@@ -139,6 +154,11 @@ def rank(name: str) -> float:
     return ORDER.index(name) if name in ORDER else ORDER.index("fail") + 0.5
 
 
+def presses(judgement: Judgement) -> bool:
+    """Whether a reader should see it before all else. What is of a kind that has no place in the order yet does."""
+    return rank(column(judgement)) <= rank("warn/note")
+
+
 def by_urgency(judgements: Iterable[Judgement]) -> list[Judgement]:
     """The worst first; of what is refused, what must be before what should be."""
 
@@ -161,12 +181,24 @@ def blockers(judgement: Judgement) -> list[str]:
 
 def headline(judgement: Judgement) -> str:
     """What went wrong, in one line."""
+    if judgement.treatment is Treatment.STALE:
+        return judgement.note
     reason = next(iter(telling(judgement)), None)
     if reason is None:
         return "no check spoke about this clause"
     if reason.blocker:
         return f"blocked by {reason.blocker}" + (f": {reason.seen}" if reason.seen else "")
     return f"expected {expected(reason, judgement.clause)}, saw {seen(reason)}"
+
+
+def cleanup_lines(cleanup: Cleanup) -> Iterator[str]:
+    """What became of all that a run made."""
+    yield f"cleanup: {cleanup.removed} removed, {cleanup.gone} gone already, {len(cleanup.failed)} not removed"
+    for why, count in cleanup.left.items():
+        yield f"  left by design, {number_of(count, 'time')}: {why}"
+    for one in cleanup.failed:
+        names = f" (look for {', '.join(one.marks[:NAMES])})" if one.marks else ""
+        yield f"  not removed: what {one.operation} made, {one.entry} in the ledger: {one.seen}{names}"
 
 
 def place(clause: Clause) -> str:
@@ -219,6 +251,8 @@ def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Ite
     """
     clause = judgement.clause
     yield "document", place(clause)
+    if judgement.note:
+        yield "known", judgement.note
     reasons = telling(judgement)
     for reason in reasons if everything else reasons[:1]:
         yield from told(reason, clause, limit)

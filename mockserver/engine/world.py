@@ -27,13 +27,15 @@ class World:
     A write outside of a command is final: that is how worlds are filled before anybody sees them.
     """
 
-    __slots__ = ("_log", "_tables", "clock", "ids", "rules", "seed")
+    __slots__ = ("_log", "_tables", "clock", "ids", "options", "rules", "seed")
 
     def __init__(self, seed: int = 0, clock: Clock | None = None) -> None:
         self.seed = seed
         self.clock = clock or Clock()
         self.ids = Ids(seed)
         self.rules = Rules(undo=take_back)
+        self.options: dict[str, Any] = {}
+        """Settings by name. Reset puts them back; they are no part of a command."""
         self._log = UndoLog()
         self._tables: dict[str, Table[Any]] = {}
 
@@ -84,6 +86,7 @@ class World:
         twin = World(self.seed, self.clock)
         twin.ids.last = self.ids.last
         twin.rules = self.rules.fork()
+        twin.options = dict(self.options)
         twin._tables = {name: table.fork(twin._log) for name, table in self._tables.items()}
         return twin
 

@@ -80,7 +80,7 @@ class PipelineOperation:
         self._refusals = Refusals(contract, operation, scheme)
         self._keywords = Keywords(contract, operation)
         self._success = operation.success.status
-        self._in_command = service.in_commands and operation.method not in ("GET", "HEAD")
+        self._in_command = service.in_commands and not operation.safe
         self._worlds = around.worlds
         self._faults = around.faults
 

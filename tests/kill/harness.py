@@ -11,7 +11,8 @@ from conformance.check import Item, items_of, run
 from conformance.client import Client
 from conformance.given import Given
 from conformance.outcome import Outcome, Status
-from conformance.target import Target, parse_target
+from conformance.target import Target
+from conformance.targets import parse_target
 from conformance.verdict import Verdict, judge_clauses
 from mockserver.cli import target_of
 from mockserver.defects import Defect

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from conformance.ledger.cleanup import Cleanup
 from conformance.report.escape import shorten
 from conformance.report.html.clauses import grouped
 from conformance.report.html.markup import Content, Markup, element, lines, together
@@ -13,15 +14,18 @@ from conformance.report.wording import (
     badge,
     by_urgency,
     cause,
+    cleanup_lines,
     column,
     headline,
-    number_of,
+    presses,
 )
 from conformance.run_result import RunResult
-from conformance.verdict import Verdict
 
-TOLD_APART = ("api", "roles")
-"""Fields of a target that do not stand in its list."""
+LONG = {
+    "roles": "Roles: names that the target lent to the checks",
+    "arguments": "Arguments of valid requests",
+}
+"""Fields of a target that are folded up."""
 LISTED = 10
 """Clauses that the list of what is broken names."""
 HEADLINE = 200
@@ -81,7 +85,7 @@ def _chips(result: RunResult) -> Markup:
 
 def _broken(result: RunResult) -> Content:
     """The worst of it, so that nobody must scroll to see it."""
-    refused = [j for j in by_urgency(result.judgements) if j.verdict in (Verdict.ERROR, Verdict.FAIL)]
+    refused = [judgement for judgement in by_urgency(result.judgements) if presses(judgement)]
     if not refused:
         return None
     rows = [
@@ -96,7 +100,16 @@ def _broken(result: RunResult) -> Content:
     ]
     left = len(refused) - len(rows)
     more = element("p", "and ", link("clauses", f"{left} more below"), class_="muted") if left else None
-    return together(element("h2", "What is broken"), element("ul", rows, class_="broken"), more)
+    return together(element("h2", "What did not hold"), element("ul", rows, class_="broken"), more)
+
+
+def cleanup(result: RunResult) -> Content:
+    """What became of all that the run made; nothing where it made nothing."""
+    if result.cleanup is None or result.cleanup == Cleanup():
+        return None
+    summary, *rest = (line.strip() for line in cleanup_lines(result.cleanup))
+    left = element("ul", [element("li", line) for line in rest]) if rest else None
+    return element("section", element("h2", "What the run left behind"), element("p", summary), left, id="cleanup")
 
 
 def facts(result: RunResult) -> Markup:
@@ -115,27 +128,26 @@ def facts(result: RunResult) -> Markup:
         "faults of the mock": "unknown" if result.faults is None else result.faults,
         "judged with": f"workflow-contract-kit {result.version}",
     }
-    target = {name.replace("_", " "): _value(value) for name, value in result.target.items() if name not in TOLD_APART}
+    said = {name: value for name, value in result.target.items() if value is not None and name != "api"}
+    target = {name.replace("_", " "): _value(value) for name, value in said.items() if name not in LONG}
+    lists = [_folded(title, said[name]) for name, title in LONG.items() if said.get(name)]
     return element(
         "section",
         element("h2", "What was judged"),
         element(
             "div",
             element("div", element("h3", "Run"), _list(run)),
-            element("div", element("h3", "Target"), _list(target), _roles(result)),
+            element("div", element("h3", "Target"), _list(target), lists),
             class_="columns",
         ),
         id="run",
     )
 
 
-def _roles(result: RunResult) -> Content:
-    """The names that the target lent to the checks: a long list, which few need."""
-    roles = result.target.get("roles")
-    if not isinstance(roles, Mapping) or not roles:
-        return None
-    summary = element("summary", f"Roles: {number_of(len(roles), 'name')} that the target lent to the checks")
-    return element("details", summary, _list({name: _value(value) for name, value in roles.items()}), class_="roles")
+def _folded(title: str, value: object) -> Content:
+    """A long list, which few need."""
+    content = _list({name: _value(inner) for name, inner in value.items()}) if isinstance(value, Mapping) else None
+    return element("details", element("summary", title), content, class_="folded")
 
 
 def _list(values: Mapping[str, Content]) -> Markup:

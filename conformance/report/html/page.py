@@ -48,7 +48,14 @@ def _body(result: RunResult) -> Markup:
         "body",
         link("clauses", "Skip to the clauses", class_="skip"),
         overview.header(result),
-        element("main", overview.facts(result), tables.operations(result), tables.coverage(result), _clauses(result)),
+        element(
+            "main",
+            overview.facts(result),
+            tables.operations(result),
+            tables.coverage(result),
+            overview.cleanup(result),
+            _clauses(result),
+        ),
         raw("script", _own("report.js")),
     )
 

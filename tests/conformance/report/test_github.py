@@ -17,7 +17,7 @@ from conformance.outcome import Exchange
 from conformance.report.github import report, summary, verbatim
 from conformance.report.terminal import render
 from conformance.run_result import RunResult
-from conformance.verdict import Verdict
+from conformance.verdict import Treatment, Verdict
 from tests.conformance.report import sample
 
 HERE = {"GITHUB_ACTIONS": "true"}
@@ -27,7 +27,7 @@ EVIL = "\n::error title=owned::a%0Ab\r,:|<b>`*[x](y)"
 class Later(StrEnum):
     """Treatments that this version does not know."""
 
-    WAIVED = "waived"
+    POSTPONED = "postponed"
 
 
 class Runner:
@@ -134,12 +134,25 @@ def test_a_run_that_was_stopped_speaks_for_what_did_not_run() -> None:
 
 
 def test_a_treatment_that_is_new_is_a_notice_by_its_own_name() -> None:
-    waived = replace(sample.SIZE, treatment=Later.WAIVED)
-    blocked = replace(sample.BLOCKED, treatment=Later.WAIVED)
-    found = commands(sample.run_of(sample.PASSED, waived, blocked, code=ExitCode.OK))
+    later = replace(sample.SIZE, treatment=Later.POSTPONED)
+    blocked = replace(sample.BLOCKED, treatment=Later.POSTPONED)
+    found = commands(sample.run_of(sample.PASSED, later, blocked, code=ExitCode.OK))
     assert [(level, properties) for level, properties, _ in found] == [
-        ("notice", {"title": "waived: shop.listOrders.paging.size"})
+        ("notice", {"title": "postponed: shop.listOrders.paging.size"})
     ]
+
+
+def test_what_was_known_before_is_an_error_only_when_it_is_stale() -> None:
+    stale = replace(sample.PASSED, treatment=Treatment.STALE, note="is not broken any more, take it off: shop-1.0")
+    waived = replace(sample.SIZE, treatment=Treatment.WAIVED, note="shop-1.0 does not page")
+    result = sample.run_of(stale, waived)
+    assert [
+        (level, properties["title"], message.splitlines()[2]) for level, properties, message in commands(result)
+    ] == [
+        ("error", "stale: shop.listOrders.accepts", f"known: {stale.note}"),
+        ("notice", "waived: shop.listOrders.paging.size", f"known: {waived.note}"),
+    ]
+    assert cells(summary(result))[2] == ["stale", "shop.listOrders.accepts", "MUST", stale.note]
 
 
 def test_ten_of_a_level_are_shown_and_the_last_line_counts_the_rest() -> None:

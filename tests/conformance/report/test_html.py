@@ -16,6 +16,7 @@ import pytest
 
 from conformance.coverage import Coverage
 from conformance.exitcode import ExitCode
+from conformance.ledger.cleanup import Cleanup, Leftover
 from conformance.outcome import Exchange
 from conformance.report.html import write_html
 from conformance.report.html.__main__ import main
@@ -23,7 +24,7 @@ from conformance.report.html.markup import element, raw
 from conformance.report.html.page import page
 from conformance.report.results import write_results
 from conformance.run_result import RunResult
-from conformance.verdict import Judgement, Verdict
+from conformance.verdict import Judgement, Treatment, Verdict
 from tests.conformance.report import sample
 from tests.conformance.report.tree import Node, read
 
@@ -31,14 +32,20 @@ COVERAGE = (
     Coverage("listOrders", 30, 20, {200: 30, 400: 20}, (401,)),
     Coverage("placeOrder", 25, 25, {400: 50}, (201, 401)),
 )
-FULL = replace(sample.BROKEN, coverage=COVERAGE, fuzz="quick")
-RUNS = {**sample.RUNS, "full": FULL, "empty": sample.run_of()}
+CLEANUP = Cleanup(
+    3, 1, {"no call deletes an order": 2}, (Leftover("w1-7", "placeOrder", ("t0a-1",), "it answered 500"),)
+)
+STALE = replace(sample.PASSED, treatment=Treatment.STALE, note="is not broken any more, take it off: shop-1.0")
+WAIVED = replace(sample.WARN, treatment=Treatment.WAIVED, note="shop-1.0 takes any type")
+FULL = replace(sample.BROKEN, coverage=COVERAGE, fuzz="quick", cleanup=CLEANUP)
+KNOWN = sample.run_of(sample.SIZE, replace(STALE, clause=sample.clause("a", level="SHOULD")), WAIVED)
+RUNS = {**sample.RUNS, "full": FULL, "known": KNOWN, "empty": sample.run_of()}
 
 
 class Later(StrEnum):
     """Treatments that this version does not know."""
 
-    WAIVED = "waived"
+    POSTPONED = "postponed"
 
 
 def tree(result: RunResult) -> Node:
@@ -214,8 +221,7 @@ def test_what_was_judged() -> None:
         ("capabilities", "groups"),
         ("writes", "own"),
         ("headers", "X-Gate: ***"),
-        ("timeout", "10.0"),
-        ("control", "none"),
+        ("limits", "rate: nonetimeout: 10.0"),
     ]
     assert target.one("details").pairs() == [("user.main", "anna"), ("user.pool", "a, b")]
 
@@ -369,21 +375,50 @@ def test_what_is_out_of_scope_says_why(name: str, why: str) -> None:
 
 
 def test_a_treatment_that_is_new_goes_by_its_own_name() -> None:
-    waived: list[Judgement] = [
-        replace(sample.SIZE, treatment=Later.WAIVED),
-        replace(sample.BLOCKED, treatment=Later.WAIVED),
+    later: list[Judgement] = [
+        replace(sample.SIZE, treatment=Later.POSTPONED),
+        replace(sample.BLOCKED, treatment=Later.POSTPONED),
     ]
-    root = tree(sample.run_of(sample.PASSED, *waived, code=ExitCode.OK))
+    root = tree(sample.run_of(sample.PASSED, *later, code=ExitCode.OK))
     assert root.one(id="operations").one("table").rows() == [
-        ["operation", "pass", "fail", "waived", "blocked"],
+        ["operation", "pass", "fail", "postponed", "blocked"],
         ["listOrders", "1", "0", "1", "0"],
         ["placeOrder", "0", "0", "0", "1"],
         ["all operations", "1", "0", "1", "1"],
     ]
-    group = root.one(id="verdict-waived")
-    assert group.one("details", class_="clause", data_verdict="waived").one(class_="badge").text == "waived"
-    assert root.one(id="verdict-blocked").one("details").one(class_="meta").text == "MUST · idempotency · waived"
-    assert root.one("button", data_facet="verdict", data_value="waived").text == "waived 1"
+    group = root.one(id="verdict-postponed")
+    assert group.one("details", class_="clause", data_verdict="postponed").one(class_="badge").text == "postponed"
+    assert root.one(id="verdict-blocked").one("details").one(class_="meta").text == "MUST · idempotency · postponed"
+    assert root.one("button", data_facet="verdict", data_value="postponed").text == "postponed 1"
+
+
+def test_what_was_known_before_is_told() -> None:
+    root = tree(KNOWN)
+    assert [group.one("h3").text for group in root.one(id="groups").all("section")] == [
+        "fail1 clause",
+        "stale1 clause",
+        "waived1 clause",
+    ]
+    stale, waived = root.one(id="shop.a"), root.one(id="shop.placeOrder.body.item.type")
+    assert "open" in stale.attributes
+    assert "open" not in waived.attributes
+    assert stale.pairs()[:2] == [("document", "line 10"), ("known", STALE.note)]
+    assert waived.pairs()[1:4] == [("known", WAIVED.note), ("expected", "400"), ("seen", "201")]
+    assert [row.text for row in root.one("ul", class_="broken").all("li")] == [
+        "fail shop.listOrders.paging.sizeexpected at most 2 rows, saw 3 rows",
+        f"stale shop.a{STALE.note}",
+    ]
+
+
+def test_what_the_run_left_behind_is_told() -> None:
+    section = tree(FULL).one(id="cleanup")
+    assert section.one("p").text == "cleanup: 3 removed, 1 gone already, 1 not removed"
+    assert [line.text for line in section.all("li")] == [
+        "left by design, 2 times: no call deletes an order",
+        "not removed: what placeOrder made, w1-7 in the ledger: it answered 500 (look for t0a-1)",
+    ]
+    assert list(tree(replace(FULL, cleanup=Cleanup())).all(id="cleanup")) == []
+    assert list(tree(sample.RED).all(id="cleanup")) == []
 
 
 def test_filters_count_what_the_cards_say() -> None:
