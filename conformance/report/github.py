@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.text import Text
 
 from conformance.exitcode import ExitCode
+from conformance.report.columns import badge, by_urgency
 from conformance.report.escape import shorten, visible
-from conformance.report.wording import ENDINGS, badge, by_urgency, cause, fields, headline, number_of
+from conformance.report.wording import ENDINGS, cause, fields, headline, number_of
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 

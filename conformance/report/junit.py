@@ -10,9 +10,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from conformance.exitcode import ExitCode
+from conformance.report.columns import ANY_OPERATION
 from conformance.report.escape import visible
 from conformance.report.files import write_whole
-from conformance.report.wording import ANY_OPERATION, cause, fields, headline, mark, why_out_of_scope
+from conformance.report.wording import cause, fields, headline, mark, why_out_of_scope
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 

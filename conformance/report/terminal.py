@@ -9,19 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from conformance.ledger.cleanup import Cleanup
+from conformance.report.columns import by_operation, columns
 from conformance.report.escape import visible
 from conformance.report.progress import Progress
-from conformance.report.wording import (
-    blockers,
-    by_operation,
-    cause,
-    cleanup_lines,
-    columns,
-    fields,
-    mark,
-    number_of,
-    why_out_of_scope,
-)
+from conformance.report.wording import blockers, cause, cleanup_lines, fields, mark, number_of, why_out_of_scope
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 

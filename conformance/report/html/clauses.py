@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from conformance.outcome import Reason
+from conformance.report.columns import ANY_OPERATION, MEANINGS, badge, by_urgency, column, presses
 from conformance.report.html.markup import Content, Markup, element, together
 from conformance.report.html.names import breakable, clause_link, link, slug
-from conformance.report.wording import (
-    ANY_OPERATION,
-    MEANINGS,
-    badge,
-    blockers,
-    by_urgency,
-    column,
-    fields,
-    number_of,
-    presses,
-    telling,
-    told,
-    why_out_of_scope,
-)
+from conformance.report.wording import blockers, fields, number_of, telling, told, why_out_of_scope
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 from specs.model import Clause

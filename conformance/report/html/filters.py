@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from conformance.report.columns import ANY_OPERATION, LEVELS, column, rank
 from conformance.report.html.markup import Markup, element
-from conformance.report.wording import ANY_OPERATION, LEVELS, column, number_of, rank
+from conformance.report.wording import number_of
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement
 

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conformance.ledger.cleanup import Cleanup
+from conformance.report.columns import badge, by_urgency, column, presses
 from conformance.report.escape import shorten
 from conformance.report.html.clauses import grouped
 from conformance.report.html.markup import Content, Markup, element, lines, together
 from conformance.report.html.names import clause_link, link, slug
-from conformance.report.wording import (
-    ENDINGS,
-    badge,
-    by_urgency,
-    cause,
-    cleanup_lines,
-    column,
-    headline,
-    presses,
-)
+from conformance.report.wording import ENDINGS, cause, cleanup_lines, headline
 from conformance.run_result import RunResult
 
 LONG = {

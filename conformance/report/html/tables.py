@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from conformance.coverage import Coverage
+from conformance.report.columns import by_operation, rank
 from conformance.report.html.markup import Content, Markup, element
 from conformance.report.html.names import breakable, link, slug
-from conformance.report.wording import by_operation, number_of, rank
+from conformance.report.wording import number_of
 from conformance.run_result import RunResult
 
 ALWAYS = ("pass", "fail")
