@@ -30,6 +30,8 @@ from conformance.outcome import Outcome
 from conformance.plan import Plan
 from conformance.plugin import PACKAGE, Recorder
 from conformance.preflight import preflight
+from conformance.report import github
+from conformance.report.html import write_html
 from conformance.report.junit import write_junit
 from conformance.report.results import write_results
 from conformance.report.terminal import Progress, render
@@ -109,9 +111,13 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         coverage=tuple(found.coverage),
         cleanup=found.cleanup,
     )
-    write_results(result, plan.report_dir / "results.json")
+    results = plan.report_dir / "results.json"
+    write_results(result, results)
     write_junit(result, plan.report_dir / "junit.xml")
-    render(result, console)
+    write_html(results, plan.report_dir / "report.html")
+    with github.verbatim(console, os.environ):
+        render(result, console)
+    github.report(result, console, os.environ)
     return code
 
 

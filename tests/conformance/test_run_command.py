@@ -104,6 +104,28 @@ def test_a_selection_judges_its_clauses_alone(tmp_path: Path) -> None:
     assert judged == {"queryPending"}
 
 
+def test_reports_of_a_run_tell_the_same(tmp_path: Path) -> None:
+    broken = "supos.queryPending.query.username.required"
+    ended = conformance(
+        tmp_path,
+        *("run", "--api", "supos", "--mock", "--select", "supos.queryPending.query.username.*"),
+        *("--defect", f"{broken}:other-code"),
+        GITHUB_ACTIONS="true",
+        GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"),
+    )
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+    lines = ended.stdout.splitlines()
+    (annotation,) = (line for line in lines if line.startswith("::error"))
+    assert annotation.startswith(f"::error title=fail%3A {broken}::MUST error: ")
+    assert f"FAIL {broken} (MUST, error)" in lines
+    folder = tmp_path / "conformance-report"
+    assert {path.name for path in folder.iterdir()} >= {"results.json", "junit.xml", "report.html"}
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    assert f'<details class="clause" id="{broken}" open data-verdict="fail"' in html
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("### Conformance of supos: failed\n")
+
+
 def test_selecting_a_schema_clause_runs_the_operations_accepts(tmp_path: Path) -> None:
     ended = conformance(tmp_path, "run", "--api", "supos", "--mock", "--select", "supos.startProcess.200.schema")
     assert ended.returncode == 0, ended.stdout + ended.stderr
