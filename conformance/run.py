@@ -27,6 +27,7 @@ from conformance.ledger.file import Ledger
 from conformance.masking import Masker
 from conformance.mock import running_mock
 from conformance.outcome import Outcome
+from conformance.own.bundle import write_bundle
 from conformance.plan import Plan
 from conformance.plugin import PACKAGE, Recorder
 from conformance.preflight import preflight
@@ -127,13 +128,19 @@ def _settings(plan: Plan, target: Target) -> Settings:
     if target.control is not None and target.control.world_header is not None:
         target = replace(target, world=run_tag)
     ledger = plan.report_dir / "ledger.jsonl"
-    Ledger.begin(ledger, api=plan.api, run_tag=run_tag, base_url=target.base_url, target=plan.target_name, spec=None)
+    bundle = None
+    if plan.contract is not None:
+        bundle = plan.report_dir / "bundle.json"
+        write_bundle(plan.contract, bundle)
+    spec = None if bundle is None else str(bundle.resolve())
+    Ledger.begin(ledger, api=plan.api, run_tag=run_tag, base_url=target.base_url, target=plan.target_name, spec=spec)
     return Settings(
         target,
         run_tag=run_tag,
         select=plan.select,
         only=plan.only,
         ledger=ledger,
+        bundle=bundle,
         workers=plan.workers,
         exit_first=plan.exit_first,
     )
@@ -219,7 +226,7 @@ def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:
             *("-p", "no:cacheprovider", "--import-mode=importlib", "--conformance-run", str(path)),
             *(("-p", "xdist.plugin", "-n", str(plan.workers)) if plan.workers else ()),
             str(PACKAGE / "laws"),
-            str(PACKAGE / "suite" / plan.api),
+            *((str(PACKAGE / "suite" / plan.api),) if plan.contract is None else ()),
         ]
         with (plan.report_dir / "pytest.log").open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log):
             try:

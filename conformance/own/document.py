@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -50,11 +49,6 @@ def _check_name(path: Path, name: str) -> None:
         raise ConfigurationError(
             f"{path}: {name} is the name of an API of ours; give the document another one with x-api: NAME at its root"
         )
-
-
-def write_bundle(contract: Contract, path: Path) -> None:
-    """The document and its clauses as one file, for the workers of a run and for whoever cleans up after it."""
-    path.write_text(json.dumps(contract.document, ensure_ascii=False), encoding="utf-8")
 
 
 def _without_the_unbreakable(document: dict[str, Any]) -> dict[str, Any]:

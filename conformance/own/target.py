@@ -1,0 +1,59 @@
+"""Targets of a user's own API: what their ``arguments`` must keep to, and what holds without a target file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from conformance.errors import ConfigurationError
+from conformance.examples import example_call
+from conformance.own.values import PLACE
+from conformance.target import Target
+from specs.model import Contract
+from specs.nodes import request_nodes
+
+
+def checked(contract: Contract, target: Target) -> Target:
+    """The target, if its arguments name what there is. Raises ``ConfigurationError``."""
+    for operation, values in target.arguments.items():
+        if operation not in contract.operations:
+            near = get_close_matches(operation, contract.operations, n=1)
+            raise ConfigurationError(
+                f"the target's arguments name {operation}, which is no operation of {contract.api}"
+                + (f" (did you mean {near[0]}?)" if near else "")
+            )
+        nodes = request_nodes(contract, contract.operations[operation])
+        for node in values:
+            if node not in nodes:
+                near = get_close_matches(node, nodes, n=1)
+                raise ConfigurationError(
+                    f"the target's arguments of {operation} name {node}, which its request does not have"
+                    + (f" (did you mean {near[0]}?)" if near else f"; there are {', '.join(nodes) or 'none'}")
+                )
+    return target
+
+
+def without_a_file(target: Target) -> tuple[Target, str]:
+    """A target that no file describes, and what is to be said about it.
+
+    Off loopback nobody has said that it may be written to, so it is only read.
+    """
+    if target.is_local:
+        return target, ""
+    said = f"nothing is written to {target.host}, since no target file says that it may be (writes: own)"
+    return replace(target, writes="none"), said
+
+
+def roles_of(target: Target) -> frozenset[str]:
+    """The roles that the target's own arguments ask for."""
+    return frozenset(found[1] for found in PLACE.finditer(str(dict(target.arguments))) if found[1])
+
+
+def examples_of(contract: Contract, target: Target) -> Iterator[tuple[str, str]]:
+    """Operation and node of each parameter that is left to the document's example unless a link feeds it."""
+    for operation in contract:
+        said = target.arguments.get(operation.id, {})
+        for node in sorted(example_call(contract, operation, every=False).guessed):
+            if node.startswith("path.") and node not in said:
+                yield operation.id, node
