@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from conformance.call import Call
 from specs.model import Contract, Json, Operation, Schema
 from specs.nodes import flatten
-from specs.places import token
-from specs.requests import ABSENT
+from specs.places import EACH, token
+from specs.requests import ABSENT, RequestRules
 
 FORMATTED = {
     "binary": "a",
@@ -30,6 +30,10 @@ FORMATTED = {
 
 DEPTH = 6
 """Levels below which no optional value is made up: schemas may contain themselves."""
+
+
+MOST_DROPPED = 50
+"""Optional fields that are given up in one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,26 @@ def example_call(contract: Contract, operation: Operation, *, every: bool = True
         guessed.add("body")
     call = Call(operation.id, places["path"], places["query"], places["header"], body, cookie=places["cookie"])
     return Example(call, frozenset(guessed))
+
+
+def sound(rules: RequestRules, call: Call) -> Call:
+    """The request without the optional fields whose made-up values break its rules; the rest of what is wrong stays."""
+    for _ in range(MOST_DROPPED):
+        node = next((_optional(rules, finding.node) for finding in rules.findings(call.arguments())), None)
+        if node is None:
+            return call
+        call = call.drop(node)
+    return call
+
+
+def _optional(rules: RequestRules, name: str) -> str | None:
+    """The node itself or the nearest one around it that a request may leave out."""
+    while name in rules.nodes:
+        node = rules.nodes[name]
+        if not node.required and node.location != "path" and not name.endswith(f".{EACH}"):
+            return name
+        name = name.rpartition(".")[0]
+    return None
 
 
 def _examples(contract: Contract, holder: Mapping[str, Json]) -> Iterator[Json]:

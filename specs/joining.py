@@ -30,7 +30,9 @@ class Joiner:
         self.files: dict[Path, Json] = {}
         self.written: Mapping[str, Json] = self._file(self.root)
         if not isinstance(self.written, Mapping) or not isinstance(self.written.get("paths"), Mapping):
-            raise BundleError("this is no OpenAPI document: it has no paths", place=root.name)
+            stated = self.written.get("openapi", "3.0") if isinstance(self.written, Mapping) else "3.0"
+            kind = "OpenAPI document" if str(stated).startswith("3.0") else f"OpenAPI 3.0 but {stated}"
+            raise BundleError(f"this is no {kind}: it has no paths", place=root.name)
         self.names: dict[tuple[Path, str], str] = {}
         for kind, entries in as_object(self.written.get("components", {}), "components").items():
             for name, value in as_object(entries, f"components/{kind}").items():

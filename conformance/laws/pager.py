@@ -43,7 +43,7 @@ class Pager:
 
     def keys(self, answer: Answer) -> list[str]:
         """The identities of a page's items, each as a text."""
-        count = len(answer.fields(f"{self.pagination.items}/*"))
+        count = answer.count(f"{self.pagination.items}/*")
         parts = [answer.fields(f"{self.pagination.items}/*{pointer}") for pointer in self.pagination.key]
         for pointer, found in zip(self.pagination.key, parts, strict=True):
             if len(found) != count:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import jsonschema
 from openapi_spec_validator import OpenAPIV30SpecValidator
+from openapi_spec_validator.schemas import schema_v30
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from conformance.lint.problem import Found
 from conformance.lint.subject import Subject
 from conformance.lint.walk import of_kind
+from specs.schemas import pointer_of
+
+LONGEST = 200
+"""Characters of a message."""
 
 
 def bundle(subject: Subject) -> Found:
@@ -25,18 +32,35 @@ def version(subject: Subject) -> Found:
     elif stated is None:
         yield "/openapi", "the document does not say its version", "(write openapi: 3.0.3, if that is what it is)"
     elif not str(stated).startswith("3.0."):
-        yield "/openapi", f"the version is {stated}", "(write 3.0.3; later versions cannot be served)"
+        yield "/openapi", f"the version is {stated}", "(convert it to 3.0.3: other versions are not read)"
 
 
 def valid(subject: Subject) -> Found:
     """The document is valid OpenAPI 3.0, by openapi-spec-validator.
 
-    Its rules beyond the schema of OpenAPI trip over what the schema refuses, so they come second.
+    Its rules beyond the schema of OpenAPI trip over what the schema refuses, so they come second. What it says of
+    defaults it says without a place; the rule of examples says it with one.
     """
     document = dict(subject.document)
     validator = OpenAPIV30SpecValidator(document)
-    for error in list(validator.schema_validator.iter_errors(document)) or validator.iter_errors():
-        yield "".join(f"/{part}" for part in error.absolute_path), error.message, ""
+    if not validator.schema_validator.is_valid(document):
+        for error in jsonschema.Draft4Validator(dict(schema_v30)).iter_errors(document):
+            deepest = _deepest(error)
+            yield pointer_of(*map(str, deepest.absolute_path)), deepest.message[:LONGEST], ""
+        return
+    for found in validator.iter_errors():
+        if type(found) is not OpenAPIValidationError:
+            yield "", found.message.partition("\n")[0][:LONGEST], ""
+
+
+def _deepest(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
+    """The error behind an error: of alternatives that all fail, what was found furthest inside."""
+    while error.context:
+        inner = [one for one in error.context if not (one.validator == "required" and one.validator_value == ["$ref"])]
+        if not inner:
+            break
+        error = max(inner, key=lambda one: len(one.absolute_path))
+    return error
 
 
 def operation_named(subject: Subject) -> Found:

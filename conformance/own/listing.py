@@ -42,10 +42,13 @@ def listed(client: Client, requests: OwnRequests, names: Names, operation: str, 
     if own is None or not client.target.allows(client.contract.operations[own.operation]):
         return Listing(requests.listing(operation, {}), (), shared=True)
     values = _values(requests, names, own)
-    keys = []
+    keys: list[tuple[Any, ...]] = []
     for _ in range(count):
         answer = client.must(requests.request(own.operation, fixed=values))
-        keys.append(tuple(answer.declared(pointer) for pointer in own.key))
+        key = tuple(answer.declared(pointer) for pointer in own.key)
+        if key in keys:
+            raise Prevented(_same(client, own.operation), f"{own.operation} made {key} twice", answer)
+        keys.append(key)
     asked = {here: values[there] for here, there in own.filter.items()}
     return Listing(requests.listing(operation, asked), tuple(keys), shared=not own.filter)
 
@@ -68,3 +71,10 @@ def _values(requests: OwnRequests, names: Names, own: Own) -> Mapping[str, Any]:
             blocker = Blocker("role", f"arguments.{own.operation}.{node}")
             raise Prevented(blocker, f"no value of the run's own is known that {node} may have")
     return values
+
+
+def _same(client: Client, operation: str) -> Blocker:
+    """What stands in the way where two requests made one object: the clause that says that they make two, if any."""
+    clause = f"{client.contract.api}.{operation}.repeat"
+    promised = client.contract.operations[operation].raw.get("x-idempotency", {}).get("repeat") == "another"
+    return Blocker("clause", clause) if promised else Blocker("role", f"arguments.{operation}")

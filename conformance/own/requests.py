@@ -12,7 +12,7 @@ from conformance.call import Call
 from conformance.client import Client
 from conformance.encoding import text_of
 from conformance.errors import Prevented, TransportError
-from conformance.examples import example_call
+from conformance.examples import example_call, sound
 from conformance.outcome import Blocker
 from conformance.own.values import Names, filled
 from specs.links import Exchanged, Link, links_of, value_of
@@ -121,7 +121,7 @@ class OwnRequests:
         }
         needed |= {name for name, node in nodes.items() if node.location == "body" and node.required} - settled.keys()
         linked, own = self._linked(operation, needed, settled, (*above, operation.id))
-        call = example.call
+        call = sound(self._rules(operation.id), example.call)
         for node, value in {**linked, **settled}.items():
             call = call.set(node, self._typed(operation, node, value))
         guessed = example.guessed - linked.keys() - settled.keys()

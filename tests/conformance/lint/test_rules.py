@@ -112,7 +112,7 @@ PATCHES: list[tuple[str, str, Any]] = [
     ("example-valid", f"{USER}/schema/example", ""),
     ("example-valid", f"{USER}/example", ""),
     ("example-valid", f"{USER}/examples", {"none": {"value": ""}}),
-    ("openapi-valid", f"{GET}/parameters/2/schema/default", 0),
+    ("example-valid", f"{GET}/parameters/2/schema/default", 0),
     ("example-valid", f"{POST}/requestBody/content/application~1json/examples/sample/value/kind", "present"),
     ("example-valid", f"{GET}/responses/200/content/application~1json/examples/page/value/list/0/id", GONE),
     ("example-valid", f"{POST}/responses/200/content/application~1json/example", {"kind": "own"}),

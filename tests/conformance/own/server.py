@@ -52,34 +52,40 @@ class Service:
         return self.sabotage == way
 
     def create(self, _: Mapping[str, str], body: Any) -> tuple[int, Any]:
-        if self.wrong("fails-on-bad-input"):
-            body["recipient"].strip()
         if not isinstance(body, dict):
             raise Refused(400, "invalid", "the body is no object")
         recipient = body.get("recipient")
         if recipient is None or recipient == "":
-            code = "no-name" if self.wrong("another-code") else "recipient-missing"
-            raise Refused(400, code, "the recipient is missing")
-        if not isinstance(recipient, str) or len(recipient) > 60:
-            raise Refused(422 if self.wrong("another-status") else 400, "invalid", "the recipient is no name")
+            raise Refused(400, "recipient-missing", "the recipient is missing")
+        if not isinstance(recipient, str):
+            raise Refused(400, "invalid", "the recipient is no text")
+        if len(recipient) > 60:
+            assert not self.wrong("breaks-down")
+            raise Refused(409 if self.wrong("another-status") else 400, "invalid", "the recipient is no name")
         weight = body.get("weight")
         if not _is_whole(weight):
             raise Refused(400, "invalid", "the weight is no whole number of grams")
-        if not 1 <= weight <= (31_000 if self.wrong("takes-heavy-ones") else 30_000):
-            raise Refused(400, "weight-wrong", "the weight is out of bounds")
+        if weight < 1:
+            raise Refused(400, "too-light" if self.wrong("another-code") else "weight-wrong", "the weight is too low")
+        if weight > (31_000 if self.wrong("takes-heavy-ones") else 30_000):
+            raise Refused(400, "weight-wrong", "the weight is too high")
         note = body.get("note")
         if note is not None and not isinstance(note, str):
             raise Refused(400, "invalid", "the note is no text")
-        if self.wrong("creates-once"):
-            known = [p for p in self.parcels.values() if (p.recipient, p.weight, p.note) == (recipient, weight, note)]
-            if known and note is not None:
-                return 201, self.shown(known[0])
+        alike = [p for p in self.parcels.values() if (p.recipient, p.weight, p.note) == (recipient, weight, note)]
+        if alike and self.wrong("creates-once"):
+            return 201, self.shown(alike[0])
         self.number += 1
         parcel = self.parcels[self.number] = Parcel(self.number, recipient, int(weight), note)
         return 201, self.shown(parcel)
 
     def get(self, query: Mapping[str, str], _: Any) -> tuple[int, Any]:
-        return 200, self.shown(self.find(query))
+        body = self.shown(self.find(query))
+        if self.wrong("drops-a-field"):
+            del body["weight"]
+        if self.wrong("number-as-text"):
+            body["weight"] = str(body["weight"])
+        return 200, body
 
     def cancel(self, query: Mapping[str, str], _: Any) -> tuple[int, Any]:
         parcel = self.find(query)
@@ -102,20 +108,15 @@ class Service:
         if self.wrong("pages-overlap"):
             start = max(start - (page - 1), 0)
         shown = found[start : start + size]
-        if self.wrong("page-too-long"):
-            shown = found[start : start + size + 1]
+        if self.wrong("two-for-one") and size == 1:
+            shown = found[start : start + 2]
         if self.wrong("newest-first"):
             shown = sorted(found, key=lambda parcel: -parcel.id)[start : start + size]
         total = len(shown) if self.wrong("total-of-page") else len(found)
         return 200, {"items": [self.shown(parcel) for parcel in shown], "total": total, "page": page}
 
     def shown(self, parcel: Parcel) -> Body:
-        body = asdict(parcel)
-        if self.wrong("drops-a-field"):
-            del body["weight"]
-        if self.wrong("number-as-text"):
-            body["weight"] = str(parcel.weight)
-        return body
+        return asdict(parcel)
 
     def find(self, query: Mapping[str, str]) -> Parcel:
         number = _number(query, "parcelId", 1, None, 0)
@@ -160,7 +161,7 @@ class Handler(BaseHTTPRequestHandler):
             status, body = self.served(raw)
         except Refused as refused:
             status, body = refused.status, refused.body
-        except Exception as error:  # a server that breaks down says so
+        except AssertionError as error:  # a server that breaks down says so
             status, body = 500, {"code": "broken", "message": type(error).__name__}
         content = b"" if body is None else json.dumps(body).encode()
         self.send_response(status)
@@ -173,13 +174,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def served(self, raw: bytes) -> tuple[int, Any]:
         service = self.service
-        key = self.headers.get("X-Parcel-Key")
-        if key != KEY and not service.wrong("lets-strangers-in") and not (key and service.wrong("takes-any-key")):
-            raise Refused(401, "who", "the key is missing or wrong")
         parts = urlsplit(self.path)
         texts = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
         steps = parts.path.removeprefix(BASE).split("/")[1:]
         route = "".join(f"/{'*' if index == 1 else step}" for index, step in enumerate(steps))
+        key = self.headers.get("X-Parcel-Key")
+        lax = self.command == "GET" and service.wrong("takes-any-key" if key else "lets-strangers-in")
+        if key != KEY and not (lax and route == "/parcels/*"):
+            raise Refused(401, "who", "the key is missing or wrong")
         action = ROUTES.get((self.command, route))
         if action is None:
             raise Refused(404, "unknown", "there is nothing here")
