@@ -21,6 +21,8 @@ from specs.model import Operation
 from specs.requests import ABSENT
 
 VERSION = 1
+TAKEN = ("removed", "gone")
+"""What a cleanup writes of an entry that needs no further one."""
 LONG = 300
 """Characters beyond which a text is no name that anything could be found by."""
 
@@ -78,7 +80,6 @@ class Ledger:
     @staticmethod
     def begin(path: Path, **header: Any) -> None:
         """Start the ledger of a run: api, run_tag, base_url, target, spec, mock."""
-        path.unlink(missing_ok=True)
         path.write_text(json.dumps({"ledger": VERSION, **header}, ensure_ascii=False) + "\n", encoding="utf-8")
 
     def before(self, operation: Operation, message: Message) -> tuple[str, Sent] | None:
@@ -126,6 +127,26 @@ def _known(arguments: Mapping[str, Any], sent: Sent, answer: Any = ABSENT) -> di
         if answer is not ABSENT or not needs_answer(expression)
     }
     return {node: value for node, value in values.items() if value is not ABSENT}
+
+
+def keep_aside(path: Path) -> Path | None:
+    """Where a ledger of an earlier run has gone, if what it lists may still be there; ``None`` if nothing is lost.
+
+    A run that was killed says nothing any more; the next one in the same folder must not wipe out what it had made.
+    """
+    if not path.exists():
+        return None
+    try:
+        record = read_ledger(path)
+        open_ends = [entry for entry in record.entries if entry.made is not False and entry.done not in TAKEN]
+        if record.mock or not open_ends:
+            return None
+        name = record.run_tag
+    except ConfigurationError:
+        name = "unreadable"
+    kept = path.with_name(f"{path.stem}-{re.sub(r'[^A-Za-z0-9-]', '', name)}{path.suffix}")
+    path.replace(kept)
+    return kept
 
 
 def read_ledger(path: Path) -> Record:
