@@ -14,7 +14,7 @@ from conformance.client import Client
 from conformance.errors import Prevented, TransportError
 from conformance.ledger.creation import Asked, Creation
 from conformance.ledger.expressions import Sent, evaluate, needs_answer
-from conformance.ledger.file import TAKEN, Entry, Ledger, read_ledger
+from conformance.ledger.file import Entry, Ledger, read_ledger
 from conformance.masking import Masker
 from specs.model import Contract
 from specs.requests import ABSENT
@@ -71,7 +71,7 @@ def clean(path: Path, client: Client) -> Cleanup:
                 continue
             if creation.left is not None and entry.made:
                 left[creation.left] += 1
-            if creation.undo is None or entry.done in TAKEN:
+            if not entry.is_open:
                 continue
             try:
                 how = _take_away(client, entry, creation)

@@ -39,6 +39,8 @@ class Entry:
     """Arguments of the call that finds what was made when no answer came."""
     marks: tuple[str, ...]
     """Names of the run's own in the request, for people to search by."""
+    removable: bool = True
+    """Whether a documented call takes it away."""
     status: int | None = None
     """Of the answer; ``None``: none has come."""
     done: str | None = None
@@ -48,6 +50,11 @@ class Entry:
     def made(self) -> bool | None:
         """Whether something was made; ``None``: nobody knows."""
         return None if self.status is None else 200 <= self.status < 300
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a cleanup still has something to do about it."""
+        return self.removable and self.made is not False and self.done not in TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +145,7 @@ def keep_aside(path: Path) -> Path | None:
         return None
     try:
         record = read_ledger(path)
-        open_ends = [entry for entry in record.entries if entry.made is not False and entry.done not in TAKEN]
-        if record.mock or not open_ends:
+        if record.mock or not any(entry.is_open for entry in record.entries):
             return None
         name = record.run_tag
     except ConfigurationError:
@@ -173,7 +179,7 @@ def _record(header: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> Re
         name = line["entry"]
         if "operation" in line:
             undo, find = line.get("undo", {}), line.get("find", {})
-            entries[name] = Entry(name, line["operation"], undo, find, tuple(line["marks"]))
+            entries[name] = Entry(name, line["operation"], undo, find, tuple(line["marks"]), "undo" in line)
         else:
             entries[name] = _updated(entries[name], line)
     names = ("api", "run_tag", "base_url", "target", "spec", "mock")
