@@ -23,7 +23,7 @@ from conformance.errors import ConfigurationError, TargetUnreachable
 from conformance.exitcode import ExitCode, exit_code, fails_the_run
 from conformance.known import KnownFailures, observed
 from conformance.ledger.cleanup import Cleanup, clean
-from conformance.ledger.file import Ledger
+from conformance.ledger.file import Ledger, keep_aside, read_ledger
 from conformance.masking import Masker
 from conformance.mock import running_mock
 from conformance.outcome import Outcome
@@ -43,6 +43,7 @@ from conformance.target import Target
 from conformance.verdict import Verdict, judge_clauses
 
 DISTRIBUTION = "workflow-contract-kit"
+LEDGER = "ledger.jsonl"
 
 
 @dataclass(slots=True)
@@ -69,6 +70,11 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         if target is None:
             log = plan.report_dir / "mock.log"
             target = stack.enter_context(running_mock(plan.api, seed=plan.seed, defects=plan.defects, log=log))
+        ledger = plan.report_dir / LEDGER
+        kept = keep_aside(ledger)
+        if kept is not None:
+            line = f"what an earlier run has made may still be there: conformance cleanup {kept}"
+            console.print(line, style="yellow", soft_wrap=True)
         settings = _settings(plan, target)
         _check_selection(settings)
         found = _Found()
@@ -119,6 +125,8 @@ def execute(plan: Plan, console: Console) -> ExitCode:
     with github.verbatim(console, os.environ):
         render(result, console)
     github.report(result, console, os.environ)
+    if settings.bundle is not None and not any(entry.is_open for entry in read_ledger(ledger).entries):
+        settings.bundle.unlink()  # only a cleanup would need it
     return code
 
 
@@ -127,13 +135,19 @@ def _settings(plan: Plan, target: Target) -> Settings:
     run_tag = f"t{secrets.token_hex(4)}"
     if target.control is not None and target.control.world_header is not None:
         target = replace(target, world=run_tag)
-    ledger = plan.report_dir / "ledger.jsonl"
-    bundle = None
+    ledger, bundle = plan.report_dir / LEDGER, None
     if plan.contract is not None:
-        bundle = plan.report_dir / "bundle.json"
+        bundle = plan.report_dir / f"bundle-{run_tag}.json"
         write_bundle(plan.contract, bundle)
-    spec = None if bundle is None else str(bundle.resolve())
-    Ledger.begin(ledger, api=plan.api, run_tag=run_tag, base_url=target.base_url, target=plan.target_name, spec=spec)
+    Ledger.begin(
+        ledger,
+        api=plan.api,
+        run_tag=run_tag,
+        base_url=target.base_url,
+        target=plan.target_name,
+        spec=None if bundle is None else str(bundle.resolve()),
+        mock=plan.target is None,
+    )
     return Settings(
         target,
         run_tag=run_tag,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 from conformance.errors import ConfigurationError
 from conformance.examples import example_call
 from conformance.own.values import PLACE
 from conformance.target import Target
+from specs.links import links_of
 from specs.model import Contract
 from specs.nodes import request_nodes
 
@@ -50,10 +52,11 @@ def roles_of(target: Target) -> frozenset[str]:
     return frozenset(found[1] for found in PLACE.finditer(str(dict(target.arguments))) if found[1])
 
 
-def examples_of(contract: Contract, target: Target) -> Iterator[tuple[str, str]]:
-    """Operation and node of each parameter that is left to the document's example unless a link feeds it."""
+def left_to_examples(contract: Contract) -> Iterator[tuple[str, str, Any]]:
+    """Operation, node and example of each path parameter that no link feeds: what a target is asked to name."""
+    fed = {(link.target, node) for link in links_of(contract) for node in link.feeds}
     for operation in contract:
-        said = target.arguments.get(operation.id, {})
-        for node in sorted(example_call(contract, operation, every=False).guessed):
-            if node.startswith("path.") and node not in said:
-                yield operation.id, node
+        example = example_call(contract, operation, every=False)
+        for node in sorted(example.guessed):
+            if node.startswith("path.") and (operation.id, node) not in fed and operation.excluded is None:
+                yield operation.id, node, example.call.get(node)
