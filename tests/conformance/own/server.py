@@ -1,4 +1,4 @@
-"""A parcel service, as somebody might write one: ``python server.py [SABOTAGE]``. Prints its port and serves.
+"""A parcel service, as somebody might write one: ``python server.py [SABOTAGE]`` prints its port and serves.
 
 It keeps parcels in memory and asks for the key ``parcel-key``. A sabotage is one way to be wrong, by name.
 """
@@ -153,6 +153,7 @@ class Handler(BaseHTTPRequestHandler):
     """One request: the key, the route, the body, the answer."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = 65_536  # an answer goes out in one piece
     service: Service
 
     def answer(self) -> None:
@@ -209,9 +210,14 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 64
 
 
+def server_of(service: Service) -> Server:
+    """A server of a service, on a free port."""
+    handler: Any = type("ParcelHandler", (Handler,), {"service": service})
+    return Server(("127.0.0.1", 0), handler)
+
+
 if __name__ == "__main__":
-    Handler.service = Service(*sys.argv[1:])
-    with Server(("127.0.0.1", 0), Handler) as server:
-        sys.stdout.write(f"{server.server_address[1]}\n")
+    with server_of(Service(*sys.argv[1:])) as running:
+        sys.stdout.write(f"{running.server_address[1]}\n")
         sys.stdout.flush()
-        server.serve_forever()
+        running.serve_forever()
