@@ -64,7 +64,7 @@ class Pager:
     def needs(self, count: int) -> None:
         """Blocks the check unless so many items are listed: with fewer there is nothing to be seen."""
         listed = 0
-        for index in range(-(-count // self.sizes.some)):
+        for index in range(count):  # pages may be shorter than they should be
             if listed >= count or len(self.listing.keys) >= count:
                 return
             answer = self.ask(page=index, size=self.sizes.some)

@@ -78,13 +78,19 @@ components: {schemas: {A: {$ref: "parts.yaml#/a"}, B: {$ref: "parts.yaml#/a"}, C
         ("openapi: 3.1.0", r"^openapi\.yaml: this is no OpenAPI 3\.0 but 3\.1\.0: it has no paths$"),
         (
             "paths: {}\ncomponents: {schemas: {A: {$ref: '#/components/schemas/A'}}}",
-            "^/components/schemas/A: the schema A is made of itself$",
+            "^/components/schemas/A: A is made of itself$",
         ),
         (
             "paths: {}\ncomponents: {schemas: {A: {allOf: [{$ref: '#/components/schemas/B'}]}, "
             "B: {oneOf: [{type: string}, {$ref: '#/components/schemas/A'}]}}}",
-            "the schema A is made of itself",
+            "A is made of itself",
         ),
+        (
+            "paths: {/a: {parameters: [{$ref: '#/components/parameters/A'}], get: {parameters: [{name: b}]}}}\n"
+            "components: {parameters: {A: {$ref: '#/components/parameters/A'}}}",
+            "#/components/parameters/A refers to itself",
+        ),
+        ("paths: {}\ncomponents: {responses: {A: {$ref: '#/components/responses/A'}}}", "A is made of itself"),
     ],
 )
 def test_references_that_lead_nowhere_are_refused(openapi: str, message: str, write: Write) -> None:
