@@ -139,6 +139,26 @@ def test_too_few_items_block_what_they_cannot_show_and_nothing_else(there: int, 
         )
 
 
+class Refusing(Things):
+    """Refuses pages behind the last one."""
+
+    def serve(self, method: str, path: str, sent: Any) -> tuple[int, Any]:
+        status, said = super().serve(method, path, sent)
+        first = parse_qs(urlsplit(path).query).get("page", ["1"]) == ["1"]
+        return (404, {}) if method == "GET" and not said["items"] and not first else (status, said)
+
+
+@pytest.mark.parametrize("there", [0, 1, 5, 6, 11, 40])
+def test_a_listing_that_refuses_what_lies_behind_its_end_is_judged_alike(there: int, tmp_path: Path) -> None:
+    contract = read(tmp_path, things(**PROMISES, beyond="error"))
+    found = verdicts(judged(contract, Refusing(there=there)))
+    needed = {"size": 5, "walk": 6, "first": 1, "total": 1, "default": 11, "maximum": 1, "sort": 2, "beyond": 0}
+    assert found == {law: "pass" if there >= least else "blocked" for law, least in needed.items()}
+    assert set(verdicts(judged(read(tmp_path, things(**PROMISES, beyond="error", own=OWN)), Refusing())).values()) == {
+        "pass"
+    }
+
+
 class NewestFirst(Things):
     def page(self, found: list[dict[str, Any]], page: int, size: int) -> Any:
         return super().page(found[::-1], page, size)
