@@ -63,7 +63,7 @@ class Call:
         operation = contract.operations[self.operation]
         url = f"{address}{self._path(operation)}"
         query = "&".join(
-            f"{quote(name, safe='')}={quote(text, safe='-._~,')}"
+            f"{_quoted(name, '')}={_quoted(text, '-._~,')}"
             for parameter in operation.parameters
             if parameter.location == "query" and parameter.name in self.query
             for name, text in _texts(parameter, self.query[parameter.name])
@@ -72,13 +72,13 @@ class Call:
         sent.update({name: _text(value) for name, value in self.header.items()})
         if operation.body_media:
             sent["Content-Type"] = operation.body_media[0]
-        body = b"" if self.body is ABSENT else json.dumps(self.body, ensure_ascii=False).encode()
+        body = b"" if self.body is ABSENT else _json(self.body)
         return Message(operation.method, f"{url}?{query}" if query else url, tuple(sent.items()), body)
 
     def _path(self, operation: Operation) -> str:
         path = operation.path
         for name, value in self.path.items():
-            path = path.replace(f"{{{name}}}", quote(_text(value), safe=""))
+            path = path.replace(f"{{{name}}}", _quoted(_text(value), ""))
         return path
 
 
@@ -105,3 +105,13 @@ def _texts(parameter: Parameter, value: Any) -> list[tuple[str, str]]:
 
 def _text(value: Any) -> str:
     return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def _quoted(text: str, safe: str) -> str:
+    """A text in a URL. Lone surrogates, which UTF-8 cannot hold, are written as if it could."""
+    return quote(text, safe=safe, errors="surrogatepass")
+
+
+def _json(value: Any) -> bytes:
+    """A value as JSON in UTF-8. Lone surrogates become escapes, as JSON writes them."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")

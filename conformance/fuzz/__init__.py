@@ -3,6 +3,32 @@
 ``generator.py`` is the one module that touches Schemathesis.
 """
 
-from conformance.fuzz.campaign import DEPTHS, fuzz
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from conformance.client import Client
+from conformance.coverage import Coverage
+from conformance.fuzz.campaign import Campaign
+from conformance.fuzz.generator import Generator
+from conformance.fuzz.session import DEPTHS, Session
+from conformance.fuzz.walks import Walker
+from conformance.given import Given
+from conformance.outcome import Outcome
 
 __all__ = ["DEPTHS", "fuzz"]
+
+
+def fuzz(client: Client, given: Given, depth: str, seed: int) -> tuple[list[Outcome], list[Coverage]]:
+    """An outcome (its bookings) and the coverage of each operation that the target lets be fuzzed."""
+    session = Session(client, given, DEPTHS[depth], seed, f"fuzz {depth}, seed {seed}")
+    contract, target = client.contract, client.target
+    campaigns = {operation.id: Campaign(session, operation) for operation in contract if session.may_call(operation)}
+    with TemporaryDirectory(prefix="conformance-fuzz-") as folder:
+        generator = Generator(contract, target.address(contract), target.sent_headers, Path(folder))
+        for campaign in campaigns.values():
+            campaign.run(generator)
+        Walker(session, campaigns, generator).run()
+    tallies = [campaign.tally for campaign in campaigns.values()]
+    return [tally.outcome() for tally in tallies], [tally.coverage() for tally in tallies]

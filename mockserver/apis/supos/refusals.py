@@ -73,8 +73,9 @@ CODES: Mapping[type[WorkflowError], int | None] = {
 
 
 def refused(error: WorkflowError) -> Refused:
-    """The answer to a refusal of the engine."""
-    return Refused(CODES[type(error)])
+    """The answer to a refusal of the engine, in its own words where no documented code has any."""
+    code = CODES[type(error)]
+    return Refused(code, message=None if code is not None else f"The request is not valid: {error}")
 
 
 @contextmanager

@@ -1,0 +1,68 @@
+"""What all parts of one fuzz run share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from conformance.client import Client
+from conformance.given import Given
+from conformance.target import Target
+from specs.links import Link, links_of
+from specs.model import Contract, Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How much is sent."""
+
+    generated: int
+    """Requests of each kind, valid and wrong, that an operation gets from the generator."""
+    extremes: int
+    """Values at the edges that an operation gets."""
+    raw: int
+    """How often each mutation is tried on an operation."""
+    walks: int
+    """Walks over links."""
+    steps: int
+    """Links that a walk follows."""
+
+
+DEPTHS: Mapping[str, Depth] = {
+    "quick": Depth(generated=25, extremes=10, raw=1, walks=25, steps=6),
+    "deep": Depth(generated=400, extremes=200, raw=5, walks=250, steps=12),
+}
+
+
+@dataclass(frozen=True)
+class Session:
+    """One fuzz run."""
+
+    client: Client
+    given: Given
+    depth: Depth
+    seed: int
+    label: str
+    """How a finding says where it comes from: depth and seed."""
+
+    @property
+    def contract(self) -> Contract:
+        return self.client.contract
+
+    @property
+    def target(self) -> Target:
+        return self.client.target
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Those between operations that may be called."""
+        return tuple(
+            link
+            for link in links_of(self.contract)
+            if all(self.may_call(self.contract.operations[name]) for name in (link.source, link.target))
+        )
+
+    def may_call(self, operation: Operation) -> bool:
+        """Whether the target lets made-up requests to an operation through: writes need ``writes: full``."""
+        return self.target.allows(operation) and (operation.safe or self.target.writes == "full")
