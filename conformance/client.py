@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from conformance.answer import Answer, Flaw, values_at
 from conformance.call import Call
 from conformance.errors import Prevented, TargetUnreachable, TransportError
+from conformance.ledger.file import Ledger
 from conformance.masking import MASK, Masker
 from conformance.outcome import Blocker, Booking, Exchange
 from conformance.schema import judge_answer, schema_clause
@@ -29,12 +30,13 @@ T = TypeVar("T")
 class Client:
     """One worker's way to the target. Keeps what was seen since ``begin`` for the outcome of the check at hand."""
 
-    def __init__(self, contract: Contract, target: Target, transport: Transport) -> None:
+    def __init__(self, contract: Contract, target: Target, transport: Transport, ledger: Ledger | None = None) -> None:
         self.contract = contract
         self.target = target
         self._transport = transport
+        self._ledger = ledger
         self._sign = signer_of(contract.document)
-        self._mask = Masker(target.secrets())
+        self.mask = Masker(target.secrets())
         self._code_pointer: str | None = contract.document.get("x-outcome", {}).get("code")
         self._silent = 0
         self._memo: dict[str, tuple[Any, tuple[str, ...]]] = {}
@@ -58,7 +60,26 @@ class Client:
         """Put credentials on a message, send it and judge the answer as one of that operation."""
         if not self.target.allows(self.contract.operations[operation]):
             raise Prevented(Blocker("capability", "writes"), f"{operation} writes, which the target forbids")
-        message = self._signed(operation, message, identity)
+        answer = self._noted(operation, self._signed(operation, message, identity))
+        self._answers.append(answer)
+        return answer
+
+    def _noted(self, operation: str, message: Message) -> Answer:
+        """The answer to a message; what it creates is in the ledger before it is sent."""
+        documented = self.contract.operations[operation]
+        noted = None if self._ledger is None else self._ledger.before(documented, message)
+        try:
+            raw = self._exchange(message)
+        except TransportError:
+            if self._ledger is not None and noted is not None:
+                self._ledger.after(documented, noted, None, None)
+            raise
+        answer = self._judge(operation, message, raw)
+        if self._ledger is not None and noted is not None:
+            self._ledger.after(documented, noted, answer.status, answer.content)
+        return answer
+
+    def _exchange(self, message: Message) -> RawAnswer:
         try:
             raw = self._transport.send(message, self.target.limits.timeout)
         except TransportError as error:
@@ -67,9 +88,7 @@ class Client:
                 raise TargetUnreachable(f"{PATIENCE} requests in a row got no answer; the last: {error}") from None
             raise
         self._silent = 0
-        answer = self._judge(operation, message, raw)
-        self._answers.append(answer)
-        return answer
+        return raw
 
     def must(self, call: Call) -> Answer:
         """Send a call that only prepares a check: unless it succeeds, the check is blocked by its ``accepts``."""
@@ -108,7 +127,7 @@ class Client:
 
         ``refuted`` is the answer whose status the check itself refuted; that status is not booked a second time.
         """
-        return tuple(_booking(answer, skip_status=answer is refuted) for answer in self._answers)
+        return tuple(self._booking(answer, skip_status=answer is refuted) for answer in self._answers)
 
     @property
     def operations(self) -> tuple[str, ...]:
@@ -135,7 +154,7 @@ class Client:
             schema_clause=schema_clause(self.contract, operation, raw.status),
             flaws=flaws,
             exchange=Exchange(
-                operation.id, self._curl(message), raw.status, self._mask(body)[:SHOWN], self._code(raw.status, content)
+                operation.id, self._curl(message), raw.status, self.mask(body)[:SHOWN], self._code(raw.status, content)
             ),
             success=operation.success.status,
             code_pointer=self._code_pointer,
@@ -144,10 +163,10 @@ class Client:
     def _curl(self, message: Message) -> str:
         parts = ["curl", "-sS", "-X", message.method]
         for name, value in message.headers:
-            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else self._mask(value)}"]
+            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else self.mask(value)}"]
         if message.body:
-            parts += ["--data-binary", self._mask(message.body[: SHOWN * 4].decode("utf-8", "replace"))[:SHOWN]]
-        return " ".join(shlex.quote(part) for part in (*parts, self._mask(message.url)))
+            parts += ["--data-binary", self.mask(message.body[: SHOWN * 4].decode("utf-8", "replace"))[:SHOWN]]
+        return " ".join(shlex.quote(part) for part in (*parts, self.mask(message.url)))
 
     def _code(self, status: int, content: Any) -> str:
         """The error code of a refusal as text, empty where there is none."""
@@ -156,8 +175,7 @@ class Client:
         found = list(values_at(content, self._code_pointer))
         return str(found[0]) if len(found) == 1 and isinstance(found[0], str | int) else ""
 
-
-def _booking(answer: Answer, *, skip_status: bool) -> Booking:
-    flaws: list[Flaw] = [flaw for flaw in answer.flaws if not (skip_status and flaw.about_status)]
-    texts = tuple(f"{flaw.pointer or 'the answer'} {flaw.message}" for flaw in flaws)
-    return Booking(answer.schema_clause, answer.operation, texts, answer.exchange if texts else None)
+    def _booking(self, answer: Answer, *, skip_status: bool) -> Booking:
+        flaws: list[Flaw] = [flaw for flaw in answer.flaws if not (skip_status and flaw.about_status)]
+        texts = tuple(self.mask(f"{flaw.pointer or 'the answer'} {flaw.message}") for flaw in flaws)
+        return Booking(answer.schema_clause, answer.operation, texts, answer.exchange if texts else None)

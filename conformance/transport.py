@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Protocol
 
 import httpx
 
-from conformance.errors import TransportError
+from conformance.errors import ConfigurationError, TransportError
 
 MAX_ANSWER = 16 * 1024 * 1024
 """Bytes of a body at which an answer counts as endless."""
@@ -42,11 +43,25 @@ class Transport(Protocol):
     def send(self, message: Message, deadline: float) -> RawAnswer: ...
 
 
+def trusting(ca_bundle: str) -> ssl.SSLContext:
+    """TLS that trusts the certificates in a file and no others. Raises ``ConfigurationError``."""
+    try:
+        return ssl.create_default_context(cafile=ca_bundle)
+    except (OSError, ssl.SSLError) as error:
+        reason = error.strerror or "no certificates"
+        raise ConfigurationError(f"the CA bundle {ca_bundle} cannot be used: {reason}") from None
+
+
 class HttpTransport:
     """The network. Proxies and settings of the environment play no part."""
 
-    def __init__(self) -> None:
-        self._client = httpx.Client(trust_env=False, follow_redirects=False, limits=httpx.Limits(max_connections=4))
+    def __init__(self, ca_bundle: str | None = None) -> None:
+        self._client = httpx.Client(
+            trust_env=False,
+            follow_redirects=False,
+            limits=httpx.Limits(max_connections=4),
+            verify=True if ca_bundle is None else trusting(ca_bundle),
+        )
 
     def send(self, message: Message, deadline: float) -> RawAnswer:
         end = time.monotonic() + deadline

@@ -89,6 +89,8 @@ def _case(judgement: Judgement, result: RunResult) -> ET.Element:
         ET.SubElement(case, "skipped", {"message": _clean(why_out_of_scope(judgement, result))})
     elif verdict is Verdict.ERROR:
         _add(case, "error", verdict.value, _headline(judgement), _body(judgement))
+    elif judgement.treatment is Treatment.STALE:
+        _add(case, "failure", judgement.treatment.value, judgement.note, _body(judgement))
     elif verdict is not Verdict.PASS and judgement.treatment is Treatment.GATING:
         _add(case, "failure", verdict.value, _headline(judgement), _body(judgement))
     elif verdict is not Verdict.PASS:

@@ -8,16 +8,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from conformance.ledger.cleanup import Cleanup
 from conformance.report.escape import visible
 from conformance.report.progress import Progress
-from conformance.report.wording import ANY_OPERATION, cause, fields, mark, number_of, why_out_of_scope
+from conformance.report.wording import ANY_OPERATION, cause, cleanup_lines, fields, mark, number_of, why_out_of_scope
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 
 __all__ = ["Progress", "render"]
 
 COLUMNS = ("pass", "fail", "warn/note", "blocked", "not run", "n/a", "excluded")
-STYLES = {"FAIL": "bold red", "ERROR": "bold red", "warn": "yellow", "note": "cyan"}
+RARE = ("error", "stale", "waived")
+"""Columns that are there only where a clause is in them."""
+STYLES = {
+    "FAIL": "bold red", "ERROR": "bold red", "STALE": "bold red", "warn": "yellow", "note": "cyan", "waived": "dim"
+}  # fmt: skip
+URGENCY = ("ERROR", "FAIL", "STALE", "warn", "note", "waived")
 ANSWER = 300
 """Characters of an answer; ten times as many when verbose."""
 LISTED = 10
@@ -46,7 +52,7 @@ class _Page:
         self._coverage()
         judgements = self.result.judgements
         for judgement in sorted(judgements, key=_urgency):
-            if judgement.verdict in (Verdict.ERROR, Verdict.FAIL):
+            if mark(judgement) in URGENCY:
                 self._clause(judgement)
         self._blocked([j for j in judgements if j.verdict is Verdict.BLOCKED])
         not_run = [j for j in judgements if j.verdict is Verdict.NOT_RUN]
@@ -54,6 +60,7 @@ class _Page:
             self._list(f"NOT RUN: {number_of(len(not_run), 'clause')} that no check spoke about", map(_named, not_run))
         if self.verbose:
             self._out_of_scope()
+        self._cleanup()
         if "\n" in self.result.stopped:
             self._line("")
             self._line(self.result.stopped, keep="\n")
@@ -80,6 +87,15 @@ class _Page:
             missed = f"; not reached: {', '.join(map(str, one.unreached))}" if one.unreached else ""
             self._line(f"  {one.operation}: {one.valid + one.wrong} requests, {share} % valid; {reached}{missed}")
 
+    def _cleanup(self) -> None:
+        """What became of all that the run made; only where there was something."""
+        cleanup = self.result.cleanup
+        if cleanup is None or cleanup == Cleanup():
+            return
+        self._line("")
+        for line in cleanup_lines(cleanup):
+            self._line(line, "" if cleanup.clean else "yellow")
+
     def _table(self) -> None:
         rows: dict[str | None, dict[str, int]] = {}
         for judgement in sorted(self.result.judgements, key=lambda j: j.clause.operation is None):
@@ -87,7 +103,7 @@ class _Page:
                 row = rows.setdefault(judgement.clause.operation, {})
                 column = _column(judgement)
                 row[column] = row.get(column, 0) + 1
-        columns = (*COLUMNS, "error") if self.result.counts.errors else COLUMNS
+        columns = (*COLUMNS, *(name for name in RARE if any(name in row for row in rows.values())))
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
         table.add_column("operation", overflow="fold")
         for column in columns:
@@ -158,14 +174,13 @@ class _Page:
 
 def _urgency(judgement: Judgement) -> int:
     """Errors of the suite first, then what gates, then what advises."""
-    return ("ERROR", "FAIL", "warn", "note").index(mark(judgement)) if _refused(judgement) else 9
-
-
-def _refused(judgement: Judgement) -> bool:
-    return judgement.verdict in (Verdict.ERROR, Verdict.FAIL)
+    label = mark(judgement)
+    return URGENCY.index(label) if label in URGENCY else len(URGENCY)
 
 
 def _column(judgement: Judgement) -> str:
+    if judgement.treatment is Treatment.STALE or mark(judgement) == "waived":
+        return judgement.treatment.value
     if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
         return "warn/note"
     names = {Verdict.NOT_RUN: "not run", Verdict.NOT_APPLICABLE: "n/a"}
@@ -173,7 +188,11 @@ def _column(judgement: Judgement) -> str:
 
 
 def _cell(count: int, column: str) -> Text:
-    style = {"fail": "bold red", "error": "bold red", "warn/note": "yellow"}.get(column, "") if count else "dim"
+    style = (
+        {"fail": "bold red", "error": "bold red", "stale": "bold red", "warn/note": "yellow"}.get(column, "")
+        if count
+        else "dim"
+    )
     return Text(str(count), style)
 
 

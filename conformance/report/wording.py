@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from conformance.exitcode import ExitCode
+from conformance.ledger.cleanup import Cleanup
 from conformance.outcome import Reason
 from conformance.report.escape import shorten
 from conformance.run_result import RunResult
@@ -33,13 +34,19 @@ def cause(result: RunResult) -> str:
             return "no gating clause is broken, and none was left unjudged"
         case ExitCode.FAILED:
             broken = number(result.judgements, Verdict.FAIL)
-            return f"{number_of(broken, 'gating clause')} {'is' if broken == 1 else 'are'} broken"
+            stale = sum(j.treatment is Treatment.STALE for j in result.judgements)
+            causes = [f"{number_of(broken, 'gating clause')} {'is' if broken == 1 else 'are'} broken"] if broken else []
+            if stale:
+                causes.append(f"what is known of {number_of(stale, 'clause')} does not hold any more")
+            return " and ".join(causes)
         case ExitCode.INCOMPLETE:
             left = number(result.judgements, Verdict.BLOCKED, Verdict.NOT_RUN)
             if counts.judged == 0:
                 return "nothing was judged"
             if left:
                 return f"{number_of(left, 'clause')} in scope {'was' if left == 1 else 'were'} not judged"
+            if result.cleanup is not None and not result.cleanup.clean:
+                return f"{number_of(len(result.cleanup.failed), 'object')} that the run made may still be there"
             idle = [one.operation for one in result.coverage if not one.succeeded]
             if idle:
                 return f"made-up requests never got a success from {', '.join(idle[:NAMES])}"
@@ -68,10 +75,24 @@ def number(judgements: Iterable[Judgement], *verdicts: Verdict) -> int:
 
 
 def mark(judgement: Judgement) -> str:
-    """The word in front of a clause that did not pass; small letters for what only advises."""
+    """The word in front of a clause that did not pass; small letters for what does not gate."""
+    if judgement.treatment is Treatment.STALE:
+        return "STALE"
     if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
         return "note" if judgement.clause.level == "MAY" else "warn"
+    if judgement.verdict is Verdict.FAIL and judgement.treatment is not Treatment.GATING:
+        return judgement.treatment.value
     return judgement.verdict.value.upper()
+
+
+def cleanup_lines(cleanup: Cleanup) -> Iterator[str]:
+    """What became of all that a run made."""
+    yield f"cleanup: {cleanup.removed} removed, {cleanup.gone} gone already, {len(cleanup.failed)} not removed"
+    for why, count in cleanup.left.items():
+        yield f"  left by design, {number_of(count, 'time')}: {why}"
+    for one in cleanup.failed:
+        names = f" (look for {', '.join(one.marks[:NAMES])})" if one.marks else ""
+        yield f"  not removed: what {one.operation} made, {one.entry} in the ledger: {one.seen}{names}"
 
 
 def place(clause: Clause) -> str:
@@ -122,6 +143,8 @@ def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Ite
     """
     clause = judgement.clause
     yield "document", place(clause)
+    if judgement.note:
+        yield "known", judgement.note
     reasons = telling(judgement)
     for reason in reasons if everything else reasons[:1]:
         yield from _reason(reason, clause, limit)

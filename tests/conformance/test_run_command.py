@@ -76,11 +76,11 @@ def test_a_dead_port_is_unreachable(tmp_path: Path, target_file: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "advice"),
     [
-        (("run",), "one of the arguments --base-url --mock is required"),
+        (("run",), "which API does the server speak? add --api with one of supos"),
         (("run", "--mock"), "--api is missing; choose from supos"),
         (("run", "--mock", "--api", "soupos"), "there is no API called 'soupos'"),
         (("run", "--mock", "--api", "supos", "--select", "supos.no-such.*"), "no clause matches supos.no-such.*"),
-        (("run", "--base-url", "http://127.0.0.1:1"), "--base-url needs --target FILE"),
+        (("run", "--base-url", "http://127.0.0.1:1"), "which API does the server speak?"),
         (("run", "--base-url", "127.0.0.1", "--target", "target.json"), "'127.0.0.1' is no address"),
         (("run", "--base-url", "http://127.0.0.1:1", "--target", "none.json"), "none.json cannot be read"),
         (("run", "--mock", "--api", "supos", "--defect", "supos.nothing:at-all"), "there is no defect"),
