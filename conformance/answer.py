@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,8 @@ class Answer:
     success: int
     """The operation's documented success."""
     code_pointer: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Names in lower case."""
 
     def expect(self, expectation: Expectation) -> None:
         """Assert status and, if one is named, error code. Raises ``Refuted``."""

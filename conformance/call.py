@@ -26,6 +26,11 @@ class Call:
     identity: str | None = "main"
     """Whose credentials it carries; ``None`` sends none."""
 
+    @classmethod
+    def of(cls, operation: str, arguments: Arguments) -> Call:
+        """The request that says what these arguments say."""
+        return cls(operation, arguments.path, arguments.query, arguments.header, arguments.body)
+
     def set(self, node: str, value: Any) -> Call:
         """The same request with another value at a node; ``each`` is the first item (``body.each.source``)."""
         location, _, rest = node.partition(".")

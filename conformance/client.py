@@ -158,6 +158,7 @@ class Client:
             ),
             success=operation.success.status,
             code_pointer=self._code_pointer,
+            headers=raw.headers,
         )
 
     def _curl(self, message: Message) -> str:

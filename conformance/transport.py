@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -65,12 +66,13 @@ class HttpTransport:
 
     def send(self, message: Message, deadline: float) -> RawAnswer:
         end = time.monotonic() + deadline
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in (*message.headers, ("Accept", "*/*"))]
         request = httpx.Request(
             message.method,
             message.url,
-            headers=[*message.headers, ("Accept", "*/*")],
+            headers=headers,
             content=message.body,
-            extensions={"timeout": httpx.Timeout(deadline).as_dict()},
+            extensions={"timeout": httpx.Timeout(deadline).as_dict(), **_target(message.url)},
         )
         try:
             answer = self._client.send(request, stream=True)
@@ -96,3 +98,10 @@ class HttpTransport:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+
+def _target(url: str) -> dict[str, bytes]:
+    """What stands in the request line: the URL as it was signed, which httpx would mend."""
+    parts = urlsplit(url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return {"target": target.encode()} if target.isascii() else {}

@@ -31,7 +31,7 @@ class Link:
         return f"{self.source}.{self.name}"
 
     def follows(self, status: int, documented: Mapping[int, object]) -> bool:
-        """Whether an answer of this status has the link; ``documented`` are the statuses that have answers of their own."""
+        """Whether an answer of this status has the link; ``documented`` are the statuses with answers of their own."""
         if self.status == "default":
             return status not in documented
         return str(status) == self.status or (self.status.upper() == f"{status // 100}XX" and status not in documented)

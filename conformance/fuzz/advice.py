@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from conformance.answer import Answer, values_at
 from conformance.call import Call
 from specs.model import Contract, Operation
@@ -16,16 +18,11 @@ class Advisor:
     def __init__(self, contract: Contract, operation: Operation, rules: RequestRules) -> None:
         self._operation = operation
         self._rules = rules
-        default = contract.error_default
-        own = [clause for clause in contract.clauses.values() if not clause.derived and clause.operation == operation.id]
-        stated = [clause for clause in own if clause.expect is not None and clause.expect.status == default.status]
-        of_nodes = {code for node in rules.nodes.values() for rule in node.rules() if (code := node.code(rule))}
-        of_nodes -= {code for response in operation.responses.values() for code, names in response.codes.items() if names[1:]}
-        self._codes = frozenset(of_nodes)
-        """Codes that say nothing but that a request is malformed: those of a rule, unless they have a second meaning."""
-        self._default = default
-        self._unnamed = [clause.node for clause in stated if clause.expect and clause.expect.code in (None, default.code)]
-        """Where a refusal with the default code may hang on what there is: a node each, ``None`` for the whole request."""
+        self._default = contract.error_default
+        self._codes = frozenset(_codes_of_rules(operation, rules))
+        """Codes that say nothing but that a request is malformed."""
+        self._unnamed = tuple(_refusals_without_code(contract, operation))
+        """Where a refusal with the default code may hang on what there is: a node, ``None`` for the whole request."""
         self._error_when = contract.document.get("x-outcome", {}).get("error-when", {})
         self._usual: Call | None = None
 
@@ -58,10 +55,30 @@ class Advisor:
 
     def _is_unusual(self, node: str, arguments: Arguments) -> bool:
         """Whether a request says something at a node that nobody knows to be accepted."""
-        told = Call(self._operation.id, arguments.path, arguments.query, arguments.header, arguments.body).get(node)
+        told = Call.of(self._operation.id, arguments).get(node)
         usual = ABSENT if self._usual is None else self._usual.get(node)
         return told is not ABSENT and told is not None and told != usual
 
     def _is_error(self, answer: Answer) -> bool:
         """Whether an API that refuses with 200 refuses."""
         return any(list(values_at(answer.content, at)) == [value] for at, value in self._error_when.items())
+
+
+def _codes_of_rules(operation: Operation, rules: RequestRules) -> Iterator[str]:
+    """The codes of rules of nodes, but for those that have a second meaning."""
+    ambiguous = {code for response in operation.responses.values() for code, of in response.codes.items() if of[1:]}
+    for node in rules.nodes.values():
+        for rule in node.rules():
+            code = node.code(rule)
+            if code is not None and code not in ambiguous:
+                yield code
+
+
+def _refusals_without_code(contract: Contract, operation: Operation) -> Iterator[str | None]:
+    """The nodes of the hand-written clauses that expect the default refusal."""
+    default = contract.error_default
+    for clause in contract.clauses.values():
+        if clause.derived or clause.operation != operation.id or clause.expect is None:
+            continue
+        if clause.expect.status == default.status and clause.expect.code in (None, default.code):
+            yield clause.node

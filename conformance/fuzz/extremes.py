@@ -88,6 +88,9 @@ OTHERS: Mapping[str, Any] = {
 }
 """What a body can hold beside texts and numbers."""
 
+ITEMS: Mapping[str | None, Any] = {"integer": 1, "number": 1, "string": "a", "boolean": True, "object": {}, "array": []}
+"""An item for long lists, by its type."""
+
 
 def extremes(node: Node) -> Iterator[tuple[str, Any]]:
     """Name and value of everything that is worth trying at a node."""
@@ -114,7 +117,7 @@ def _bounds(schema: Schema) -> Iterator[tuple[str, Any]]:
             yield f"at-{rule}", "a" * schema[rule]
             yield f"beyond-{rule}", "a" * (schema[rule] + step)
     if "maxItems" in schema:
-        item = {"integer": 1, "number": 1, "string": "a", "object": {}}.get(schema.get("items", {}).get("type"), None)
+        item = ITEMS.get(schema.get("items", {}).get("type"))
         yield "at-maxItems", [item] * schema["maxItems"]
         yield "beyond-maxItems", [item] * (schema["maxItems"] + 1)
     for number, value in enumerate(schema.get("enum", ())):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from specs.model import Contract, Operation
 
 NOT_OURS = ("user-agent", "x-schemathesis-testcaseid", "content-length", "accept", "accept-encoding", "connection")
 FIELDS = ("method", "url", "headers", "params", "data", "json", "cookies", "files")
+FIELD_VALUE = re.compile(r"([!-~\x80-\xff]([\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 BACKEND = "conformance"
 ATTEMPTS = 3
 """How often the generator is asked before fewer different requests than wanted are taken for all there are."""
@@ -35,7 +37,7 @@ class Independent(HypothesisProvider):
     """
 
     @property
-    def _local_constants(self) -> Constants:  # type: ignore[override]
+    def _local_constants(self) -> Constants:
         return Constants()
 
 
@@ -86,7 +88,7 @@ class Generator:
         wanted = case.as_transport_kwargs(base_url=self._address)
         try:
             prepared = requests.Request(**{name: wanted[name] for name in FIELDS if name in wanted}).prepare()
-            headers = tuple((name, _latin(value)) for name, value in prepared.headers.items() if _wanted(name))
+            headers = tuple((name, _checked(value)) for name, value in prepared.headers.items() if _wanted(name))
         except (requests.RequestException, UnicodeError, ValueError):
             return None
         body = prepared.body or b""
@@ -121,9 +123,11 @@ def _drawn(strategy: Any, count: int, seed: int) -> list[Any]:
     return drawn
 
 
-def _latin(value: str | bytes) -> str:
+def _checked(value: str | bytes) -> str:
+    """The value of a header. Raises ``ValueError`` for one that HTTP has no place for (RFC 9110, 5.5)."""
     text = value.decode("latin-1") if isinstance(value, bytes) else value
-    text.encode("latin-1")
+    if not FIELD_VALUE.fullmatch(text):
+        raise ValueError("no header can have this value")
     return text
 
 

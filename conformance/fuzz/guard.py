@@ -60,7 +60,7 @@ class Guard:
             return None
         if arguments == reading.arguments and reading.plain:
             return Passed(message, reading)
-        written = self._write(Call(self._operation.id, arguments.path, arguments.query, arguments.header, arguments.body))
+        written = self._write(Call.of(self._operation.id, arguments))
         body = message.body
         if arguments.body != reading.arguments.body:
             if not _is_json(message):

@@ -17,6 +17,7 @@ from conformance.fuzz.spoiling import (
     on_bodies,
     on_json,
     on_media,
+    retyped,
     somewhere,
     with_doubled_key,
     with_member,
@@ -30,7 +31,7 @@ LONG = 200_000
 LONG_LINE = 3_000
 """Bytes of a long piece of URL or header; a request line of 8,000 is what a server must manage (RFC 9112, 3)."""
 
-FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+JSON, FORM, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
 NESTED = "[" * DEEP + "]" * DEEP
 ABSURD = ("json", "/", ";;;", "application/", '"', "a/b/c", "*/*", "application/json, text/html", "x" * 300)
 
@@ -63,9 +64,10 @@ TYPES: Mapping[str, Mutation] = {
     "type-missing": on_bodies(lambda valid: valid.with_type(None)),
     "type-text": on_bodies(lambda valid: valid.with_type("text/plain")),
     "type-xml": on_bodies(lambda valid: valid.with_type("application/xml")),
-    "type-form": on_media("application/json", lambda valid: valid.with_type(FORM)),
-    "type-multipart": on_media("application/json", lambda valid: valid.with_type(f"{MULTIPART}; boundary=x")),
-    "type-json": lambda valid: valid.with_type("application/json") if valid.media in (FORM, MULTIPART) else None,
+    "type-form": retyped(JSON, FORM),
+    "type-multipart": retyped(JSON, f"{MULTIPART}; boundary=x"),
+    "type-json-of-form": retyped(FORM, JSON),
+    "type-json-of-parts": retyped(MULTIPART, JSON),
     "type-absurd": on_bodies(lambda valid: valid.with_type(valid.one_of(*ABSURD))),
     "type-charset": on_bodies(lambda v: v.with_type(f"{v.media};charset={v.one_of('utf-16', 'klingon', '')}")),
 }
@@ -104,19 +106,19 @@ HEADERS: Mapping[str, Mutation] = {
 """Headers that nobody asked for."""
 
 FORMS: Mapping[str, Mutation] = {
-    "form-not-utf8": on_media(FORM, lambda valid: valid.with_body(valid.message.body + b"&undocumented=%FF")),
-    "form-percent-broken": on_media(FORM, lambda valid: valid.with_body(valid.message.body + b"&undocumented=%zz")),
-    "form-repeated": on_media(FORM, lambda valid: valid.with_body(valid.message.body + b"&" + valid.message.body)),
-    "form-nameless": on_media(FORM, lambda valid: valid.with_body(valid.message.body + b"&&=&=x")),
-    "form-json": on_media(FORM, lambda valid: valid.with_body(b'{"a": 1}')),
-    "multipart-boundary-missing": on_media(MULTIPART, lambda valid: valid.with_type(MULTIPART)),
-    "multipart-boundary-wrong": on_media(MULTIPART, lambda valid: valid.with_type(f"{MULTIPART}; boundary=wrong")),
-    "multipart-boundary-long": on_media(MULTIPART, lambda v: v.with_type(f"{MULTIPART}; boundary={'x' * 300}")),
-    "multipart-unterminated": on_media(MULTIPART, lambda v: v.with_body(v.message.body[: len(v.message.body) // 2])),
-    "multipart-nameless": on_media(MULTIPART, lambda v: v.with_body(v.message.body.replace(b"name=", b"nom="))),
-    "multipart-headless": on_media(MULTIPART, lambda v: v.with_body(v.message.body.replace(b"Content-", b""))),
-    "multipart-not-utf8": on_media(MULTIPART, lambda v: v.with_body(v.message.body.replace(b"\r\n\r\n", b"\r\n\r\n\xff"))),
-    "multipart-text": on_media(MULTIPART, lambda valid: valid.with_body(b"no parts at all")),
+    "form-not-utf8": on_media(FORM, lambda body: body + b"&undocumented=%FF"),
+    "form-percent-broken": on_media(FORM, lambda body: body + b"&undocumented=%zz"),
+    "form-repeated": on_media(FORM, lambda body: body + b"&" + body),
+    "form-nameless": on_media(FORM, lambda body: body + b"&&=&=x"),
+    "form-json": on_media(FORM, lambda _: b'{"a": 1}'),
+    "multipart-boundary-missing": retyped(MULTIPART, MULTIPART),
+    "multipart-boundary-wrong": retyped(MULTIPART, f"{MULTIPART}; boundary=wrong"),
+    "multipart-boundary-long": retyped(MULTIPART, f"{MULTIPART}; boundary={'x' * 300}"),
+    "multipart-unterminated": on_media(MULTIPART, lambda body: body[: len(body) // 2]),
+    "multipart-nameless": on_media(MULTIPART, lambda body: body.replace(b"name=", b"nom=")),
+    "multipart-headless": on_media(MULTIPART, lambda body: body.replace(b"Content-", b"")),
+    "multipart-not-utf8": on_media(MULTIPART, lambda body: body.replace(b"\r\n\r\n", b"\r\n\r\n\xff")),
+    "multipart-text": on_media(MULTIPART, lambda _: b"no parts at all"),
 }
 """Forms that are put together wrongly."""
 
@@ -136,7 +138,7 @@ MUTATIONS: Mapping[str, Mutation] = {**SIGNED, **UNSIGNED}
 def _undocumented_body(valid: Valid) -> Message | None:
     if valid.operation.body_media:
         return None
-    return replace(valid.with_type("application/json"), body=b'{"undocumented": [1, null]}')
+    return replace(valid.with_type(JSON), body=b'{"undocumented": [1, null]}')
 
 
 def _bracketed(valid: Valid) -> Message | None:
@@ -147,5 +149,5 @@ def _bracketed(valid: Valid) -> Message | None:
 def _odd_credentials(valid: Valid) -> Message | None:
     if not valid.operation.secured:
         return None
-    odd = valid.one_of("", " ", "Sign", "Sign -", "Basic", "Basic !", "Basic OjpA", "Bearer", "Bearer \xe9", "x" * 500)
+    odd = valid.one_of("", "Sign", "Sign -", "-", "Basic", "Basic !", "Basic OjpA", "Bearer", "Bearer \xe9", "x" * 500)
     return valid.with_headers(("Authorization", odd))

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.message import Message as Part
 from math import isfinite
 from typing import Any
 from urllib.parse import unquote, unquote_plus, urlsplit
@@ -79,7 +78,7 @@ class Reader:
         content_type = _headers(message).get("content-type", [self._accepted[0]])[0]
         media, _, parameters = content_type.partition(";")
         media = media.strip().lower()
-        if media not in self._accepted or "charset" in parameters and "utf-8" not in parameters.lower():
+        if media not in self._accepted or ("charset" in parameters and "utf-8" not in parameters.lower()):
             raise ValueError("another media type")
         if media.endswith("json"):
             return json.loads(message.body.decode(), object_pairs_hook=_without_doubles)
@@ -94,7 +93,7 @@ class Reader:
 
 
 def is_plain(value: Json, depth: int = 0) -> bool:
-    """Whether JSON is such that every server reads it alike: I-JSON (RFC 7493) with integers of 64 bits, not too deep."""
+    """Whether every server reads a value alike: I-JSON (RFC 7493), but with integers of 64 bits, and not too deep."""
     match value:
         case str():
             return _SURROGATE.search(value) is None
@@ -142,12 +141,11 @@ def _multipart(content_type: str, body: bytes) -> dict[str, list[str]]:
     if not whole.is_multipart():
         raise ValueError("no parts")
     found: dict[str, list[str]] = {}
-    for part in whole.get_payload():
-        assert isinstance(part, Part)
-        name = part.get_param("name", header="content-disposition")
+    for part in whole.walk():
         content = part.get_payload(decode=True)
-        assert isinstance(content, bytes)
-        found.setdefault(str(name), []).append(part.get_filename() or content.decode())
+        if isinstance(content, bytes):
+            name = part.get_param("name", header="content-disposition")
+            found.setdefault(str(name), []).append(part.get_filename() or content.decode())
     return found
 
 

@@ -79,9 +79,14 @@ def on_bodies(change: Callable[[Valid], Message]) -> Mutation:
     return lambda valid: change(valid) if valid.message.body else None
 
 
-def on_media(media: str, change: Callable[[Valid], Message]) -> Mutation:
-    """A mutation of messages of one media type."""
-    return lambda valid: change(valid) if valid.media == media else None
+def on_media(media: str, change: Callable[[bytes], bytes]) -> Mutation:
+    """A mutation of bodies of one media type."""
+    return lambda valid: valid.with_body(change(valid.message.body)) if valid.media == media else None
+
+
+def retyped(media: str, content_type: str) -> Mutation:
+    """A mutation that calls bodies of one media type something else."""
+    return lambda valid: valid.with_type(content_type) if valid.media == media else None
 
 
 def on_json(change: Callable[[Valid, bytes], bytes]) -> Mutation:

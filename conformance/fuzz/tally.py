@@ -56,7 +56,8 @@ class Tally:
         """Book an answer."""
         self._statuses[answer.status] += 1
         if answer.flaws:
-            self._find(answer.schema_clause, [f"{f.pointer or 'the answer'} {f.message}" for f in answer.flaws], place, answer)
+            texts = [f"{flaw.pointer or 'the answer'} {flaw.message}" for flaw in answer.flaws]
+            self._find(answer.schema_clause, texts, place, answer)
             return
         self._clauses.setdefault(answer.schema_clause, Booking(answer.schema_clause, answer.operation, ()))
         if kind == "valid" and reading is not None:

@@ -25,6 +25,8 @@ from specs.requests import ABSENT
 
 STRAIGHT = 0.7
 """Share of the steps that take a link which was followed least often so far."""
+REPEATED = 2
+"""How often a walk follows one link: a second time to see what repetition does."""
 MADE_UP = 0.3
 """Share of the steps whose other fields are made up."""
 
@@ -55,7 +57,8 @@ class Walker:
         self._generator = generator
         self._chooser = Random(f"{session.seed}.walks")  # noqa: S311 - a draw, not a secret
         self._ownership = Ownership(session.contract, session.given.run_tag)
-        self._followed: Counter[str] = Counter({link.id: 0 for link in session.links})
+        self._followed: Counter[str] = Counter()
+        self._started = {link.source: 0 for link in session.links}
         self._bases: dict[str, Call | None] = {}
 
     def run(self) -> None:
@@ -72,27 +75,32 @@ class Walker:
             return
         self._ownership.lend(campaign.guard.identities, call)
         steps = list(self._sent(campaign, call, f"{name}, start"))
+        here: Counter[str] = Counter()
         for number in range(1, self._session.depth.steps + 1):
             found = [following for step in steps for following in self._following(step)]
-            if not found:
+            following = self._chosen([one for one in found if here[one.link.id] < REPEATED], here)
+            if following is None:
                 return
-            following = self._chosen(found)
+            here[following.link.id] += 1
+            self._followed[following.link.id] += 1
             campaign = self._campaigns[following.link.target]
             linked = self._linked(campaign, following)
             if linked is not None:
-                self._followed[following.link.id] += 1
                 steps += self._sent(campaign, linked, f"{name}, step {number} over {following.link.id}", following.link)
 
     def _start(self) -> str:
-        """The operation whose links were followed least often, one of several by chance."""
-        least = min(self._followed.values())
-        return self._chooser.choice([link.source for link in self._session.links if self._followed[link.id] == least])
+        """An operation with links, one of those at which fewest walks began."""
+        least = min(self._started.values())
+        start = self._chooser.choice([name for name, count in self._started.items() if count == least])
+        self._started[start] += 1
+        return start
 
-    def _chosen(self, found: Sequence[Next]) -> Next:
-        if self._chooser.random() < STRAIGHT:
-            least = min(self._followed[following.link.id] for following in found)
-            found = [following for following in found if self._followed[following.link.id] == least]
-        return self._chooser.choice(found)
+    def _chosen(self, found: Sequence[Next], here: Counter[str]) -> Next | None:
+        """One of the links, mostly one that was followed least often, in this walk and in all."""
+        if found and self._chooser.random() < STRAIGHT:
+            least = min((here[one.link.id], self._followed[one.link.id]) for one in found)
+            found = [one for one in found if (here[one.link.id], self._followed[one.link.id]) == least]
+        return self._chooser.choice(found) if found else None
 
     def _following(self, step: Step) -> Iterator[Next]:
         """The links that an exchange lets be followed; to a write only with what is the run's own."""
@@ -148,5 +156,5 @@ class Walker:
             campaign.tally.followed(link, answer.status)
         if not answer.flaws:
             arguments = call.arguments()
-            exchanged = Exchanged(arguments, answer.status, answer.content, {}, message.method, message.url)
+            exchanged = Exchanged(arguments, answer.status, answer.content, answer.headers, message.method, message.url)
             yield Step(campaign.operation, call, exchanged)

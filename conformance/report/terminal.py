@@ -10,6 +10,7 @@ from rich.text import Text
 
 from conformance.ledger.cleanup import Cleanup
 from conformance.report.escape import visible
+from conformance.report.fuzzing import advice_lines, link_lines, summary
 from conformance.report.progress import Progress
 from conformance.report.wording import ANY_OPERATION, cause, cleanup_lines, fields, mark, number_of, why_out_of_scope
 from conformance.run_result import RunResult
@@ -81,11 +82,13 @@ class _Page:
             return
         self._line("")
         self._line(f"fuzz {self.result.fuzz}, seed {self.result.seed}", "bold")
+        limit = ANSWER * 10 if self.verbose else ANSWER
         for one in self.result.coverage:
-            share = round(100 * one.valid / max(one.valid + one.wrong, 1))
-            reached = ", ".join(f"{status}: {count}" for status, count in one.statuses.items())
-            missed = f"; not reached: {', '.join(map(str, one.unreached))}" if one.unreached else ""
-            self._line(f"  {one.operation}: {one.valid + one.wrong} requests, {share} % valid; {reached}{missed}")
+            self._line(f"  {summary(one)}")
+            for line in link_lines(one) if self.verbose else ():
+                self._line(f"    {line}")
+            for label, text in advice_lines(one, limit):
+                self._line(f"    {label:<{LABEL}}{text}", "yellow" if label == "advice" else "")
 
     def _cleanup(self) -> None:
         """What became of all that the run made; only where there was something."""
