@@ -12,18 +12,22 @@ from conformance.client import Client
 from conformance.coverage import Coverage
 from conformance.fuzz.campaign import Campaign
 from conformance.fuzz.generator import Generator
-from conformance.fuzz.session import DEPTHS, Session
+from conformance.fuzz.session import DEPTHS, Depth, Session
 from conformance.fuzz.walks import Walker
 from conformance.given import Given
 from conformance.outcome import Outcome
 
-__all__ = ["DEPTHS", "fuzz"]
+__all__ = ["DEPTHS", "Depth", "Session", "explore", "fuzz"]
 
 
 def fuzz(client: Client, given: Given, depth: str, seed: int) -> tuple[list[Outcome], list[Coverage]]:
     """An outcome (its bookings) and the coverage of each operation that the target lets be fuzzed."""
-    session = Session(client, given, DEPTHS[depth], seed, f"fuzz {depth}, seed {seed}")
-    contract, target = client.contract, client.target
+    return explore(Session(client, given, DEPTHS[depth], seed, f"fuzz {depth}, seed {seed}"))
+
+
+def explore(session: Session) -> tuple[list[Outcome], list[Coverage]]:
+    """The same for any depth."""
+    contract, target = session.contract, session.target
     campaigns = {operation.id: Campaign(session, operation) for operation in contract if session.may_call(operation)}
     with TemporaryDirectory(prefix="conformance-fuzz-") as folder:
         generator = Generator(contract, target.address(contract), target.sent_headers, Path(folder))

@@ -17,6 +17,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
 from hypothesis.internal.constants_ast import Constants
 from schemathesis import GenerationMode
+from schemathesis.config import SchemathesisConfig
 
 from conformance.transport import Message
 from specs.model import Contract, Operation
@@ -54,7 +55,8 @@ class Generator:
     def __init__(self, contract: Contract, address: str, headers: Mapping[str, str], folder: Path) -> None:
         set_hypothesis_home_dir(folder)
         document = {key: value for key, value in contract.document.items() if not key.startswith("x-")}
-        self._schema = schemathesis.openapi.from_dict(json.loads(json.dumps(document)))
+        config = SchemathesisConfig()  # else it takes what configuration files lie around
+        self._schema = schemathesis.openapi.from_dict(json.loads(json.dumps(document)), config=config)
         self._schema.config.generation.update(with_security_parameters=False)
         self._address = address
         self._headers = tuple(headers.items())
@@ -72,11 +74,15 @@ class Generator:
         strategy = self._operations[operation.id].as_strategy(generation_mode=mode)
         made: dict[Message, None] = {}
         for attempt in range(ATTEMPTS):
-            for case in _drawn(strategy, count - len(made), seed * ATTEMPTS + attempt):
+            wanted = count - len(made)
+            if wanted == 0:
+                break
+            # the first value that is drawn is the simplest one, always the same
+            for case in _drawn(strategy, wanted + attempt, seed * ATTEMPTS + attempt):
                 message = self._message(case)
                 if message is not None:
                     made[message] = None
-        return list(made)
+        return list(made)[:count]
 
     def _message(self, case: Any) -> Message | None:
         """The case as a message; ``None`` for what no HTTP client can send (a line break in a header, say).
@@ -101,8 +107,6 @@ class Generator:
 def _drawn(strategy: Any, count: int, seed: int) -> list[Any]:
     """At most that many values of a strategy, always the same for a seed."""
     drawn: list[Any] = []
-    if count < 1:
-        return drawn
 
     @hypothesis.seed(seed)
     @hypothesis.settings(

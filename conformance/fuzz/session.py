@@ -30,8 +30,8 @@ class Depth:
 
 
 DEPTHS: Mapping[str, Depth] = {
-    "quick": Depth(generated=25, extremes=10, raw=1, walks=25, steps=6),
-    "deep": Depth(generated=400, extremes=200, raw=5, walks=250, steps=12),
+    "quick": Depth(generated=25, extremes=10, raw=1, walks=40, steps=8),
+    "deep": Depth(generated=400, extremes=200, raw=5, walks=400, steps=15),
 }
 
 

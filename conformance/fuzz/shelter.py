@@ -31,6 +31,8 @@ class Identity:
     """Whether it is a list of such values."""
     accepts: Callable[[Json], bool] = field(repr=False)
     """Whether a single value is valid there."""
+    optional: frozenset[str] = frozenset()
+    """The nodes above it that a request may leave out."""
 
 
 class NotOwned(Exception):
@@ -40,9 +42,11 @@ class NotOwned(Exception):
 def identities(contract: Contract, operation: Operation, links: Iterable[Link]) -> tuple[Identity, ...]:
     """What identifies objects in an operation's request, in the documented order."""
     fed = {node for link in links if link.target == operation.id for node in link.feeds}
+    nodes = request_nodes(contract, operation)
+    optional = frozenset(node.id for node in nodes.values() if not node.required)
     return tuple(
-        Identity(node, node.schema.get("type") == "array", _accepts(contract, schema))
-        for node in request_nodes(contract, operation).values()
+        Identity(node, node.schema.get("type") == "array", _accepts(contract, schema), optional)
+        for node in nodes.values()
         if node.location == "path" or node.id in fed
         for schema in (flatten(contract, node.schema.get("items", node.schema)),)
         if "enum" not in schema and schema.get("type") != "boolean"
@@ -69,7 +73,7 @@ def sheltered(
     whole: Json = arguments.as_json()
     for identity in found:
         values = tuple(own.get(identity.node.id, ()))
-        whole = _change(whole, identity.node.id.split("."), _Replacement(identity, values, fresh, chooser))
+        whole = _change(whole, identity.node.id.split("."), 0, _Replacement(identity, values, fresh, chooser))
     return Arguments(whole["path"], whole["query"], whole["header"], whole.get("body", ABSENT))
 
 
@@ -89,6 +93,11 @@ class _Replacement:
             return self._single(value)
         return [self._single(item) for item in value] if isinstance(value, list) else value
 
+    def without(self, holder: str) -> None:
+        """The node that would hold the value is not there."""
+        if self.own and holder in self.identity.optional:
+            raise NotOwned(f"{self.identity.node.id} is missing together with {holder}")
+
     def _filled(self, value: Json) -> Json:
         """What is not there is refused if it is required, and filled in if it is not."""
         if self.identity.node.required or not self.own:
@@ -106,16 +115,19 @@ class _Replacement:
         return self.chooser.choice(self.own)
 
 
-def _change(value: Json, path: Sequence[str], replacement: Callable[[Json], Json]) -> Json:
+def _change(value: Json, path: Sequence[str], at: int, replacement: _Replacement) -> Json:
     """A copy of a request in which the values at a node are replaced; what does not lead there stays as it is."""
-    if not path:
+    if at == len(path):
         return replacement(value)
-    head, *rest = path
+    head = path[at]
     if head == "each":
-        return [_change(item, rest, replacement) for item in value] if isinstance(value, list) else value
-    if not isinstance(value, Mapping) or (rest and head not in value):
+        return [_change(item, path, at + 1, replacement) for item in value] if isinstance(value, list) else value
+    if not isinstance(value, Mapping):
         return value
-    changed = _change(value.get(head, ABSENT), rest, replacement)
+    if head not in value and at + 1 < len(path):
+        replacement.without(".".join(path[: at + 1]))
+        return value
+    changed = _change(value.get(head, ABSENT), path, at + 1, replacement)
     kept = {name: child for name, child in value.items() if name != head}
     return kept if changed is ABSENT else {**value, head: changed}
 

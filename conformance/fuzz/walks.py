@@ -27,6 +27,8 @@ STRAIGHT = 0.7
 """Share of the steps that take a link which was followed least often so far."""
 REPEATED = 2
 """How often a walk follows one link: a second time to see what repetition does."""
+WRITTEN = 0.6
+"""Share of the walks that begin with a write, where the target allows writes."""
 MADE_UP = 0.3
 """Share of the steps whose other fields are made up."""
 
@@ -89,9 +91,11 @@ class Walker:
                 steps += self._sent(campaign, linked, f"{name}, step {number} over {following.link.id}", following.link)
 
     def _start(self) -> str:
-        """An operation with links, one of those at which fewest walks began."""
-        least = min(self._started.values())
-        start = self._chooser.choice([name for name, count in self._started.items() if count == least])
+        """An operation with links, one of those at which fewest walks began; mostly a write, which makes something."""
+        writes = [name for name in self._started if not self._session.contract.operations[name].safe]
+        among = writes if writes and self._chooser.random() < WRITTEN else list(self._started)
+        least = min(self._started[name] for name in among)
+        start = self._chooser.choice([name for name in among if self._started[name] == least])
         self._started[start] += 1
         return start
 
