@@ -100,11 +100,16 @@ class Walker:
         return start
 
     def _chosen(self, found: Sequence[Next], here: Counter[str]) -> Next | None:
-        """One of the links, mostly one that was followed least often, in this walk and in all."""
+        """One of the links, mostly one that is followed rarely in this walk, or leads to one that is followed rarely."""
         if found and self._chooser.random() < STRAIGHT:
-            least = min((here[one.link.id], self._followed[one.link.id]) for one in found)
-            found = [one for one in found if (here[one.link.id], self._followed[one.link.id]) == least]
+            ranks = [(here[one.link.id], self._rarity(one.link)) for one in found]
+            found = [one for one, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
         return self._chooser.choice(found) if found else None
+
+    def _rarity(self, link: Link) -> int:
+        """How often the link, or the rarest of those behind it, was followed."""
+        behind = (self._followed[other.id] for other in self._session.links if other.source == link.target)
+        return min((self._followed[link.id], *behind))
 
     def _following(self, step: Step) -> Iterator[Next]:
         """The links that an exchange lets be followed; to a write only with what is the run's own."""
