@@ -100,7 +100,7 @@ class Walker:
         return start
 
     def _chosen(self, found: Sequence[Next], here: Counter[str]) -> Next | None:
-        """One of the links, mostly one that is followed rarely in this walk, or leads to one that is followed rarely."""
+        """One of the links, mostly one that was rarely followed itself, or leads to such a one."""
         if found and self._chooser.random() < STRAIGHT:
             ranks = [(here[one.link.id], self._rarity(one.link)) for one in found]
             found = [one for one, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
