@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
 from rich.console import Console
 
+from conformance.control import faults_of
 from conformance.coverage import Coverage
 from conformance.errors import ConfigurationError, TargetUnreachable
 from conformance.exitcode import ExitCode, exit_code, fails_the_run
@@ -30,6 +30,8 @@ from conformance.outcome import Outcome
 from conformance.plan import Plan
 from conformance.plugin import PACKAGE, Recorder
 from conformance.preflight import preflight
+from conformance.report import github
+from conformance.report.html import write_html
 from conformance.report.junit import write_junit
 from conformance.report.results import write_results
 from conformance.report.terminal import Progress, render
@@ -37,7 +39,6 @@ from conformance.run_result import RunResult
 from conformance.session import session
 from conformance.settings import Settings
 from conformance.target import Target
-from conformance.transport import trusting
 from conformance.verdict import Verdict, judge_clauses
 
 DISTRIBUTION = "workflow-contract-kit"
@@ -110,9 +111,13 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         coverage=tuple(found.coverage),
         cleanup=found.cleanup,
     )
-    write_results(result, plan.report_dir / "results.json")
+    results = plan.report_dir / "results.json"
+    write_results(result, results)
     write_junit(result, plan.report_dir / "junit.xml")
-    render(result, console)
+    write_html(results, plan.report_dir / "report.html")
+    with github.verbatim(console, os.environ):
+        render(result, console)
+    github.report(result, console, os.environ)
     return code
 
 
@@ -145,7 +150,7 @@ def _stages(plan: Plan, settings: Settings, console: Console, found: _Found) -> 
     try:
         _say_hello(settings)
         answered = True
-        faults = _faults(settings.target)
+        faults = faults_of(settings.target)
         recorder = _run_checks(plan, settings, console)
         found.outcomes, found.broken = recorder.outcomes, recorder.broken
         found.stopped = recorder.unreachable or recorder.stopped
@@ -156,7 +161,7 @@ def _stages(plan: Plan, settings: Settings, console: Console, found: _Found) -> 
             made_up, found.coverage = _fuzz(plan, settings)
             found.outcomes += made_up
         if faults is not None:
-            found.faults = max((_faults(settings.target) or 0) - faults, 0)
+            found.faults = max((faults_of(settings.target) or 0) - faults, 0)
     except TargetUnreachable as error:
         found.stopped, found.code, answered = str(error), ExitCode.UNREACHABLE, False
     except KeyboardInterrupt:
@@ -252,22 +257,3 @@ def _quiet_environment() -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(saved)
-
-
-def _faults(target: Target) -> int | None:
-    """The mock's own fault counter, when the target has a control API."""
-    if target.control is None:
-        return None
-    url = f"{target.base_url}{target.control.path}/health"
-    token = target.control.token
-    try:
-        answer = httpx.get(
-            url,
-            headers={**target.headers, **({} if token is None else {"Authorization": f"Bearer {token}"})},
-            timeout=target.limits.timeout,
-            trust_env=False,
-            verify=True if target.ca_bundle is None else trusting(target.ca_bundle),
-        )
-        return int(answer.raise_for_status().json()["faults"])
-    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-        raise TargetUnreachable(f"the control API of the target does not tell its faults: {error}") from None

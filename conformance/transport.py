@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
+import httpcore
 import httpx
 
 from conformance.errors import ConfigurationError, TransportError
+from conformance.network import Deadline, TimedBackend
+
+ALWAYS = (("Accept", "*/*"), ("Accept-Encoding", "identity"))
+"""Headers of every request."""
+
+FAILURES = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+    httpcore.ProxyError,
+)
+"""All that httpcore raises when there is no answer."""
 
 MAX_ANSWER = 16 * 1024 * 1024
 """Bytes of a body at which an answer counts as endless."""
@@ -54,54 +67,55 @@ def trusting(ca_bundle: str) -> ssl.SSLContext:
 
 
 class HttpTransport:
-    """The network. Proxies and settings of the environment play no part."""
+    """The network. Proxies and settings of the environment play no part. One request at a time."""
 
     def __init__(self, ca_bundle: str | None = None) -> None:
-        self._client = httpx.Client(
-            trust_env=False,
-            follow_redirects=False,
-            limits=httpx.Limits(max_connections=4),
-            verify=True if ca_bundle is None else trusting(ca_bundle),
+        self._deadline = Deadline()
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=ssl.create_default_context() if ca_bundle is None else trusting(ca_bundle),
+            max_connections=4,
+            network_backend=TimedBackend(self._deadline),
         )
 
     def send(self, message: Message, deadline: float) -> RawAnswer:
-        end = time.monotonic() + deadline
-        headers = [(name.encode(), value.encode("latin-1")) for name, value in (*message.headers, ("Accept", "*/*"))]
-        request = httpx.Request(
-            message.method,
-            message.url,
-            headers=headers,
-            content=message.body,
-            extensions={"timeout": httpx.Timeout(deadline).as_dict(), **_target(message.url)},
-        )
+        self._deadline.start(deadline)
         try:
-            answer = self._client.send(request, stream=True)
+            answer = self._pool.handle_request(_request(message))
             try:
-                body = self._read(answer, end)
+                body = self._read(answer)
             finally:
                 answer.close()
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (*FAILURES, httpx.InvalidURL) as error:
             reason = str(error) or type(error).__name__
             raise TransportError(f"{message.method} {message.url.partition('?')[0]}: {reason}") from None
-        return RawAnswer(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, body)
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
+        return RawAnswer(answer.status, headers, body)
 
-    def _read(self, answer: httpx.Response, end: float) -> bytes:
+    def _read(self, answer: httpcore.Response) -> bytes:
         body = bytearray()
-        for chunk in answer.iter_bytes():
+        for chunk in answer.iter_stream():
             body += chunk
             if len(body) > MAX_ANSWER:
                 raise TransportError(f"the answer does not end: more than {MAX_ANSWER} bytes")
-            if time.monotonic() > end:
-                raise TransportError("the answer does not end in time")
+            self._deadline.left()
         return bytes(body)
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._pool.close()
 
 
-def _target(url: str) -> dict[str, bytes]:
-    """What stands in the request line: the URL as it was signed, which httpx would mend."""
-    parts = urlsplit(url)
+def _request(message: Message) -> httpcore.Request:
+    """A message as httpcore takes it; httpx knows how an address is written."""
+    url = httpx.URL(message.url)
+    headers = [(name.encode(), value.encode("latin-1")) for name, value in (*message.headers, *ALWAYS)]
+    request = httpx.Request(message.method, url, headers=headers, content=message.body)
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=_target(message.url, url))
+    return httpcore.Request(message.method.encode(), target, headers=request.headers.raw, content=message.body)
+
+
+def _target(written: str, url: httpx.URL) -> bytes:
+    """What stands in the request line: what was signed, where that can stand there. httpx would mend it."""
+    parts = urlsplit(written)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return {"target": target.encode()} if target.isascii() else {}
+    return target.encode() if target.isascii() else url.raw_path

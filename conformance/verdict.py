@@ -84,6 +84,7 @@ def judge_clauses(
         clause.id: _judge(clause, reasons.get(clause.id, ()), selected, claimed, may_call)
         for clause in contract.clauses.values()
     }
+    judgements = {name: _inherit(judgement, judgements, contract.api) for name, judgement in judgements.items()}
     if known is not None:
         judgements = {name: _recognize(judgement, known) for name, judgement in judgements.items()}
     return [_weigh(judgement, judgements) for judgement in judgements.values()]
@@ -131,6 +132,17 @@ def _judge(
     if worst is Verdict.BLOCKED and all(reason.blocker.startswith("capability ") for reason in telling):
         worst = Verdict.PASS if Verdict.PASS in verdicts else Verdict.NOT_APPLICABLE
     return Judgement(clause, worst, treatment, telling, len(spoken))
+
+
+def _inherit(judgement: Judgement, judgements: Mapping[str, Judgement], api: str) -> Judgement:
+    """An answer that nobody has seen: what kept its operation's valid request from being made kept it away, too."""
+    clause = judgement.clause
+    if judgement.verdict is not Verdict.NOT_RUN or clause.kind != "schema" or clause.operation is None:
+        return judgement
+    accepts = judgements.get(f"{api}.{clause.operation}.accepts")
+    if accepts is None or accepts.verdict not in (Verdict.BLOCKED, Verdict.NOT_APPLICABLE):
+        return judgement
+    return replace(judgement, verdict=accepts.verdict, reasons=accepts.reasons)
 
 
 def _recognize(judgement: Judgement, known: KnownFailures) -> Judgement:

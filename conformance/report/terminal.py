@@ -9,18 +9,16 @@ from rich.table import Table
 from rich.text import Text
 
 from conformance.ledger.cleanup import Cleanup
+from conformance.report.columns import by_operation, columns
 from conformance.report.escape import visible
 from conformance.report.fuzzing import advice_lines, link_lines, summary
 from conformance.report.progress import Progress
-from conformance.report.wording import ANY_OPERATION, cause, cleanup_lines, fields, mark, number_of, why_out_of_scope
+from conformance.report.wording import blockers, cause, cleanup_lines, fields, mark, number_of, why_out_of_scope
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 
 __all__ = ["Progress", "render"]
 
-COLUMNS = ("pass", "fail", "warn/note", "blocked", "not run", "n/a", "excluded")
-RARE = ("error", "stale", "waived")
-"""Columns that are there only where a clause is in them."""
 STYLES = {
     "FAIL": "bold red", "ERROR": "bold red", "STALE": "bold red", "warn": "yellow", "note": "cyan", "waived": "dim"
 }  # fmt: skip
@@ -100,20 +98,15 @@ class _Page:
             self._line(line, "" if cleanup.clean else "yellow")
 
     def _table(self) -> None:
-        rows: dict[str | None, dict[str, int]] = {}
-        for judgement in sorted(self.result.judgements, key=lambda j: j.clause.operation is None):
-            if judgement.verdict is not Verdict.NOT_SELECTED:
-                row = rows.setdefault(judgement.clause.operation, {})
-                column = _column(judgement)
-                row[column] = row.get(column, 0) + 1
-        columns = (*COLUMNS, *(name for name in RARE if any(name in row for row in rows.values())))
+        judged = [j for j in self.result.judgements if j.verdict is not Verdict.NOT_SELECTED]
+        names = columns(judged)
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
         table.add_column("operation", overflow="fold")
-        for column in columns:
-            table.add_column(column, justify="right", no_wrap=True)
-        for operation, row in rows.items():
-            cells = [_cell(row.get(column, 0), column) for column in columns]
-            table.add_row(Text(self._safe(operation or ANY_OPERATION)), *cells)
+        for name in names:
+            table.add_column(name, justify="right", no_wrap=True)
+        for operation, row in by_operation(judged).items():
+            cells = [_cell(row[name], name) for name in names]
+            table.add_row(Text(self._safe(operation)), *cells)
         self.console.print(table)
 
     def _clause(self, judgement: Judgement) -> None:
@@ -131,8 +124,7 @@ class _Page:
     def _blocked(self, judgements: Iterable[Judgement]) -> None:
         groups: dict[str, list[Judgement]] = {}
         for judgement in judgements:
-            blockers = dict.fromkeys(reason.blocker for reason in judgement.reasons if reason.blocker)
-            groups.setdefault(" and ".join(blockers) or "nothing that has a name", []).append(judgement)
+            groups.setdefault(" and ".join(blockers(judgement)) or "nothing that has a name", []).append(judgement)
         for blocker, group in groups.items():
             title = f"BLOCKED by {blocker}: {number_of(len(group), 'clause')}"
             seen = next((reason.seen for j in group for reason in j.reasons if reason.seen), "")
@@ -181,18 +173,9 @@ def _urgency(judgement: Judgement) -> int:
     return URGENCY.index(label) if label in URGENCY else len(URGENCY)
 
 
-def _column(judgement: Judgement) -> str:
-    if judgement.treatment is Treatment.STALE or mark(judgement) == "waived":
-        return judgement.treatment.value
-    if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
-        return "warn/note"
-    names = {Verdict.NOT_RUN: "not run", Verdict.NOT_APPLICABLE: "n/a"}
-    return names.get(judgement.verdict, judgement.verdict.value)
-
-
-def _cell(count: int, column: str) -> Text:
+def _cell(count: int, name: str) -> Text:
     style = (
-        {"fail": "bold red", "error": "bold red", "stale": "bold red", "warn/note": "yellow"}.get(column, "")
+        {"fail": "bold red", "error": "bold red", "stale": "bold red", "warn/note": "yellow"}.get(name, "")
         if count
         else "dim"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from conformance.exitcode import ExitCode
 from conformance.ledger.cleanup import Cleanup
@@ -18,7 +18,16 @@ SENTENCE = 300
 NAMES = 3
 """Names of further checks that are worth listing."""
 
-ANY_OPERATION = "(any operation)"
+ENDINGS: Mapping[ExitCode, str] = {
+    ExitCode.OK: "passed",
+    ExitCode.FAILED: "failed",
+    ExitCode.INCOMPLETE: "incomplete",
+    ExitCode.UNREACHABLE: "unreachable",
+    ExitCode.INTERNAL: "fault of the suite",
+    ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.USAGE: "not usable",
+}
+"""How a run ended, in a word or two."""
 
 
 def number_of(count: int, noun: str) -> str:
@@ -85,6 +94,23 @@ def mark(judgement: Judgement) -> str:
     return judgement.verdict.value.upper()
 
 
+def blockers(judgement: Judgement) -> list[str]:
+    """What stood in the way: kind and name of each, once."""
+    return list(dict.fromkeys(reason.blocker for reason in judgement.reasons if reason.blocker))
+
+
+def headline(judgement: Judgement) -> str:
+    """What went wrong, in one line."""
+    if judgement.treatment is Treatment.STALE:
+        return judgement.note
+    reason = next(iter(telling(judgement)), None)
+    if reason is None:
+        return "no check spoke about this clause"
+    if reason.blocker:
+        return f"blocked by {reason.blocker}" + (f": {reason.seen}" if reason.seen else "")
+    return f"expected {expected(reason, judgement.clause)}, saw {seen(reason)}"
+
+
 def cleanup_lines(cleanup: Cleanup) -> Iterator[str]:
     """What became of all that a run made."""
     yield f"cleanup: {cleanup.removed} removed, {cleanup.gone} gone already, {len(cleanup.failed)} not removed"
@@ -96,13 +122,15 @@ def cleanup_lines(cleanup: Cleanup) -> Iterator[str]:
 
 
 def place(clause: Clause) -> str:
-    """Where in the document a clause stands, and what was assumed where the document is silent."""
+    """Where in the document a clause stands, and what was assumed where the document is silent.
+
+    The sentence of an excluded clause is no assumption: it says why no run judges it."""
     if clause.lines is None:
         where = "silent"
     else:
         first, last = clause.lines
         where = f"line {first}" if first == last else f"lines {first}-{last}"
-    return f"{where}; assumed: {clause.why}" if clause.why else where
+    return f"{where}; assumed: {clause.why}" if clause.why and clause.excluded is None else where
 
 
 def why_out_of_scope(judgement: Judgement, result: RunResult) -> str:
@@ -147,7 +175,7 @@ def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Ite
         yield "known", judgement.note
     reasons = telling(judgement)
     for reason in reasons if everything else reasons[:1]:
-        yield from _reason(reason, clause, limit)
+        yield from told(reason, clause, limit)
     if reasons and not everything:
         others = [name for name in dict.fromkeys(reason.check for reason in reasons) if name != reasons[0].check]
         if others:
@@ -155,7 +183,8 @@ def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Ite
             yield "also", f"{number_of(len(others), 'other check')}: {names}"
 
 
-def _reason(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, str]]:
+def told(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, str]]:
+    """Label and text of what one check says; ``limit`` cuts the answer."""
     exchange = reason.exchange
     if reason.blocker:
         yield "blocked", f"by {reason.blocker}"

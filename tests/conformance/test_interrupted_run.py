@@ -56,7 +56,9 @@ def started(folder: Path, file: Path, *arguments: str) -> tuple[subprocess.Popen
 
 
 def made(ledger: Path) -> list[Entry]:
-    return [entry for entry in read_ledger(ledger).entries if entry.made and entry.operation in ("startProcess", "save")]
+    return [
+        entry for entry in read_ledger(ledger).entries if entry.made and entry.operation in ("startProcess", "save")
+    ]
 
 
 def running(target: Target, ledger: Path) -> list[str]:

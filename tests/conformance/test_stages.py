@@ -21,7 +21,7 @@ from conformance.report.terminal import Progress
 STAGES = (
     "_say_hello",
     "_run_checks",
-    "_faults",
+    "faults_of",
     "_clean",
     "known_failures",
     "judge_clauses",
@@ -84,14 +84,14 @@ def test_an_interrupt_before_anything_else_exits_130(monkeypatch: pytest.MonkeyP
 
 def test_the_mocks_own_faults_exit_5(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     counts = iter((7, 8))
-    monkeypatch.setattr(conformance.run, "_faults", lambda _: next(counts))
+    monkeypatch.setattr(conformance.run, "faults_of", lambda _: next(counts))
     assert main(arguments) == 5
 
 
 def test_faults_that_the_mock_had_before_are_not_this_runs(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conformance.run, "_faults", lambda _: 7)
+    monkeypatch.setattr(conformance.run, "faults_of", lambda _: 7)
     assert main(arguments) == 3
 
 
