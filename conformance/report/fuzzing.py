@@ -51,13 +51,22 @@ def write_exchange(exchange: Exchange) -> dict[str, Any]:
     }
 
 
+def share_of_valid(one: Coverage) -> int:
+    """How many of a hundred requests to an operation the contract allows."""
+    return round(100 * one.valid / max(one.sent, 1))
+
+
+def links_followed(one: Coverage) -> str:
+    """How many of the links that lead to an operation were followed, and how often; empty without any."""
+    met = sum(1 for statuses in one.links.values() if statuses)
+    return f"{met} of {len(one.links)}, {one.followed} times" if one.links else ""
+
+
 def summary(one: Coverage) -> str:
     """Requests, share of valid ones, statuses and links of an operation in one line."""
-    share = round(100 * one.valid / max(one.sent, 1))
-    parts = [f"{one.sent} requests, {share} % valid; {_told(one.statuses)}"]
+    parts = [f"{one.sent} requests, {share_of_valid(one)} % valid; {_told(one.statuses)}"]
     if one.links:
-        followed = sum(1 for statuses in one.links.values() if statuses)
-        parts.append(f"{followed} of {len(one.links)} links followed {one.followed} times")
+        parts.append(f"links followed: {links_followed(one)}")
     if one.unreached:
         parts.append(f"not reached: {', '.join(map(str, one.unreached))}")
     if one.blocked:
@@ -65,10 +74,10 @@ def summary(one: Coverage) -> str:
     return f"{one.operation}: {'; '.join(parts)}"
 
 
-def link_lines(one: Coverage) -> Iterator[str]:
-    """Each link that leads to an operation, with what came of it."""
+def link_lines(one: Coverage) -> Iterator[tuple[str, str]]:
+    """Label and text of each link that leads to an operation, with what came of it."""
     for name, statuses in one.links.items():
-        yield f"link {name}: {_told(statuses) or 'never followed'}"
+        yield "link", f"{name}: {_told(statuses) or 'never followed'}"
 
 
 def advice_lines(one: Coverage, limit: int) -> Iterator[tuple[str, str]]:

@@ -82,11 +82,9 @@ class _Page:
         self._line(f"fuzz {self.result.fuzz}, seed {self.result.seed}", "bold")
         limit = ANSWER * 10 if self.verbose else ANSWER
         for one in self.result.coverage:
-            self._line(f"  {summary(one)}")
-            for line in link_lines(one) if self.verbose else ():
-                self._line(f"    {line}")
-            for label, text in advice_lines(one, limit):
-                self._line(f"    {label:<{LABEL}}{text}", "yellow" if label == "advice" else "")
+            self._wrapped("", summary(one))
+            for label, text in (*(link_lines(one) if self.verbose else ()), *advice_lines(one, limit)):
+                self._told(label, text)
 
     def _cleanup(self) -> None:
         """What became of all that the run made; only where there was something."""
@@ -116,10 +114,7 @@ class _Page:
         self._wrapped("", clause.text)
         limit = ANSWER * 10 if self.verbose else ANSWER
         for name, text in fields(judgement, limit, everything=self.verbose):
-            if name == "request":
-                self._line_of(Text(f"  {name:<{LABEL}}", "dim"), text)
-            else:
-                self._wrapped(name, text)
+            self._told(name, text)
 
     def _blocked(self, judgements: Iterable[Judgement]) -> None:
         groups: dict[str, list[Judgement]] = {}
@@ -153,6 +148,13 @@ class _Page:
 
     def _line_of(self, start: Text, rest: str) -> None:
         self.console.print(start.append(self._safe(rest), ""), soft_wrap=True)
+
+    def _told(self, label: str, text: str) -> None:
+        """A labelled text; a request stays one line, to be copied."""
+        if label == "request":
+            self._line_of(Text(f"  {label:<{LABEL}}", "dim"), text)
+        else:
+            self._wrapped(label, text)
 
     def _wrapped(self, label: str, text: str) -> None:
         """A labelled text, its further lines standing below its first."""
