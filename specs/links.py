@@ -24,7 +24,10 @@ class Link:
     """The status of that response as the document writes it: ``200``, ``2XX`` or ``default``."""
     target: str
     feeds: Mapping[str, Json]
-    """Node of the target's request -> runtime expression, or the plain value that stands for it."""
+    """Node of the target's request -> runtime expression, or the plain value that stands for it.
+
+    A parameter that the target does not have keeps its name.
+    """
 
     @property
     def id(self) -> str:
@@ -86,8 +89,7 @@ def _feeds(target: Operation, link: Mapping[str, Json]) -> Iterator[tuple[str, J
     for name, expression in link.get("parameters", {}).items():
         location, _, rest = name.partition(".")
         named = [p for p in target.parameters if p.name == name or (p.location == location and p.name == rest)]
-        for parameter in named[:1]:
-            yield parameter.node, expression
+        yield named[0].node if named else name, expression
     if "requestBody" in link:
         yield from _leaves("body", link["requestBody"])
 

@@ -11,6 +11,7 @@ from conformance.given import Given
 from conformance.target import Target
 from specs.links import Link, links_of
 from specs.model import Contract, Operation
+from specs.nodes import request_nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,14 @@ class Session:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Those between operations that may be called."""
+        """Those between operations that may be called; one that feeds what is not there cannot be followed."""
+        operations = self.contract.operations
+        nodes = {operation.id: request_nodes(self.contract, operation) for operation in self.contract}
         return tuple(
             link
             for link in links_of(self.contract)
-            if all(self.may_call(self.contract.operations[name]) for name in (link.source, link.target))
+            if all(self.may_call(operations[name]) for name in (link.source, link.target))
+            and set(link.feeds) <= set(nodes[link.target])
         )
 
     def may_call(self, operation: Operation) -> bool:
