@@ -26,6 +26,8 @@ NOT_OURS = ("user-agent", "x-schemathesis-testcaseid", "content-length", "accept
 FIELDS = ("method", "url", "headers", "params", "data", "json", "cookies", "files")
 FIELD_VALUE = re.compile(r"([!-~\x80-\xff]([\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 BACKEND = "conformance"
+LONGEST_URL = 7_500
+"""Characters; servers need not take a request line of more than 8,000 (RFC 9112, 3)."""
 ATTEMPTS = 3
 """How often the generator is asked before fewer different requests than wanted are taken for all there are."""
 
@@ -99,7 +101,7 @@ class Generator:
             return None
         body = prepared.body or b""
         raw = body.encode() if isinstance(body, str) else body
-        if not isinstance(raw, bytes):
+        if not isinstance(raw, bytes) or len(str(prepared.url)) > LONGEST_URL:
             return None
         return Message(str(prepared.method), str(prepared.url), (*self._headers, *headers), raw)
 

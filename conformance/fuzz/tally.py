@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from conformance.answer import Answer
 from conformance.coverage import Advice, Coverage
-from conformance.errors import Prevented
+from conformance.errors import Prevented, TransportError
 from conformance.fuzz.advice import NEGATIVE, POSITIVE, Advisor
 from conformance.fuzz.reading import Reading
-from conformance.outcome import Booking, Outcome, Status
+from conformance.outcome import Booking, Exchange, Outcome, Status
 from specs.links import Link
 from specs.model import Contract, Operation
 from specs.requests import RequestRules
@@ -57,7 +57,7 @@ class Tally:
         self._statuses[answer.status] += 1
         if answer.flaws:
             texts = [f"{flaw.pointer or 'the answer'} {flaw.message}" for flaw in answer.flaws]
-            self._find(answer.schema_clause, texts, place, answer)
+            self._find(answer.schema_clause, texts, place, answer.exchange)
             return
         self._clauses.setdefault(answer.schema_clause, Booking(answer.schema_clause, answer.operation, ()))
         if kind == "valid" and reading is not None:
@@ -65,18 +65,17 @@ class Tally:
         elif kind == "wrong" and reading is not None:
             self._advise(NEGATIVE, self.advisor.on_wrong(answer, reading.arguments), place, answer)
 
-    def unanswered(self, error: Exception, place: str) -> None:
+    def unanswered(self, error: TransportError, place: str) -> None:
         """Book a request that got no answer."""
-        self._find(self._error_body, [f"no answer: {error}"], place)
+        self._find(self._error_body, [f"no answer: {error}"], place, error.exchange)
 
     def prevented(self, prevented: Prevented) -> None:
         """Remember what stood in the way of requests."""
         self._blocked = self._blocked or str(prevented.blocker)
 
-    def _find(self, clause: str, texts: Sequence[str], place: str, answer: Answer | None = None) -> None:
+    def _find(self, clause: str, texts: Sequence[str], place: str, exchange: Exchange | None) -> None:
         """Keep a finding, the first of its kind."""
         told = tuple(f"{text} ({place})" for text in texts)
-        exchange = None if answer is None else answer.exchange
         self._findings.setdefault((clause, *texts), Booking(clause, self.operation.id, told, exchange))
 
     def _advise(self, kind: str, text: str | None, place: str, answer: Answer) -> None:

@@ -54,6 +54,4 @@ def _wrong(subject: Subject, link: Link, source: Operation, expression: str) -> 
 def _answer(subject: Subject, link: Link, source: Operation) -> Schema | None:
     """The schema of the answer that has the link."""
     raw = subject.contract.resolve(source.raw["responses"][link.status])
-    media = next(iter(raw.get("content", {}).values()), {})
-    schema: Schema | None = media.get("schema")
-    return schema
+    return next((media.get("schema") for media in raw.get("content", {}).values()), None)

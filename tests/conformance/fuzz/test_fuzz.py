@@ -262,9 +262,12 @@ def test_a_request_without_an_answer_is_a_finding(mock: Any) -> None:
     found = run(
         mock, only("startProcess"), RAW, world="deaf", through=lambda inner: Deaf(inner, lambda number: number != 3)
     )
-    assert found.findings == [
-        ("supos.error-body", "no answer: timed out (fuzz test, seed 1, request 3: raw body-utf16)")
-    ]
+    text = "no answer: timed out (fuzz test, seed 1, request 3: raw body-utf16)"
+    assert found.findings == [("supos.error-body", text)]
+    exchange = found.outcomes[0].bookings[-1].exchange
+    assert exchange is not None
+    assert (exchange.status, exchange.answer) == (0, "")
+    assert exchange.curl.startswith("printf '\\377\\376")
     coverage = found.coverage["startProcess"]
     assert sum(coverage.statuses.values()) == coverage.sent - 1
 
