@@ -127,7 +127,15 @@ def _settings(plan: Plan, target: Target) -> Settings:
     if target.control is not None and target.control.world_header is not None:
         target = replace(target, world=run_tag)
     ledger = plan.report_dir / "ledger.jsonl"
-    Ledger.begin(ledger, api=plan.api, run_tag=run_tag, base_url=target.base_url, target=plan.target_name, spec=None)
+    Ledger.begin(
+        ledger,
+        api=plan.api,
+        run_tag=run_tag,
+        base_url=target.base_url,
+        target=plan.target_name,
+        spec=None,
+        mock=plan.target is None,
+    )
     return Settings(
         target,
         run_tag=run_tag,

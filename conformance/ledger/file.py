@@ -59,6 +59,8 @@ class Record:
     """How the run's command line named its target."""
     spec: str | None
     """The user's own document, if it was one."""
+    mock: bool
+    """Whether the run started a mock of its own, which is gone with all that was made in it."""
     entries: tuple[Entry, ...]
     """In the order of the requests."""
 
@@ -75,7 +77,7 @@ class Ledger:
 
     @staticmethod
     def begin(path: Path, **header: Any) -> None:
-        """Start the ledger of a run: api, run_tag, base_url, target, spec."""
+        """Start the ledger of a run: api, run_tag, base_url, target, spec, mock."""
         path.unlink(missing_ok=True)
         path.write_text(json.dumps({"ledger": VERSION, **header}, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -153,7 +155,7 @@ def _record(header: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> Re
             entries[name] = Entry(name, line["operation"], undo, find, tuple(line["marks"]))
         else:
             entries[name] = _updated(entries[name], line)
-    names = ("api", "run_tag", "base_url", "target", "spec")
+    names = ("api", "run_tag", "base_url", "target", "spec", "mock")
     return Record(**{name: header[name] for name in names}, entries=tuple(entries.values()))
 
 

@@ -77,6 +77,8 @@ def test_the_mock_is_judged_and_passes(tmp_path: Path) -> None:
     assert results["faults"] == 0
     assert {row["operation"] for row in results["coverage"]} >= {"queryPending", "startProcess"}
     assert {path.name for path in tmp_path.iterdir()} == {"conformance-report"}
+    cleaned = conformance(tmp_path, "cleanup", "conformance-report/ledger.jsonl")
+    assert (cleaned.returncode, "a mock of its own, which is gone" in cleaned.stdout) == (0, True)
     assert "(0 blocked, 0 not run), 0 not applicable" in ended.stdout.splitlines()[-1]
 
 

@@ -13,7 +13,14 @@ from conformance.ledger.file import Entry, Ledger, read_ledger
 from conformance.transport import Message
 
 OPERATIONS = specs.load("supos").operations
-HEADER = {"api": "supos", "run_tag": "t1", "base_url": "http://x.example", "target": "mine.toml", "spec": None}
+HEADER = {
+    "api": "supos",
+    "run_tag": "t1",
+    "base_url": "http://x.example",
+    "target": "mine.toml",
+    "spec": None,
+    "mock": False,
+}
 
 
 @pytest.fixture
