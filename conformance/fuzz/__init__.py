@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,9 +21,11 @@ from conformance.outcome import Outcome
 __all__ = ["DEPTHS", "Depth", "Session", "explore", "fuzz"]
 
 
-def fuzz(client: Client, given: Given, depth: str, seed: int) -> tuple[list[Outcome], list[Coverage]]:
-    """An outcome (its bookings) and the coverage of each operation that the target lets be fuzzed."""
-    return explore(Session(client, given, DEPTHS[depth], seed, f"fuzz {depth}, seed {seed}"))
+def fuzz(
+    client: Client, given: Given, depth: str, seed: int, selected: Callable[[str], bool] = lambda _: True
+) -> tuple[list[Outcome], list[Coverage]]:
+    """An outcome (its bookings) and the coverage of each operation that may be fuzzed and is asked about."""
+    return explore(Session(client, given, DEPTHS[depth], seed, f"fuzz {depth}, seed {seed}", selected))
 
 
 def explore(session: Session) -> tuple[list[Outcome], list[Coverage]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +46,8 @@ class Session:
     seed: int
     label: str
     """How a finding says where it comes from: depth and seed."""
+    selected: Callable[[str], bool] = lambda _: True
+    """Which clauses are to be judged."""
 
     @property
     def contract(self) -> Contract:
@@ -68,5 +70,16 @@ class Session:
         )
 
     def may_call(self, operation: Operation) -> bool:
-        """Whether the target lets made-up requests to an operation through: writes need ``writes: full``."""
-        return self.target.allows(operation) and (operation.safe or self.target.writes == "full")
+        """Whether the target lets made-up requests to an operation through, and a selected clause asks for them.
+
+        Writes need ``writes: full``.
+        """
+        allowed = self.target.allows(operation) and (operation.safe or self.target.writes == "full")
+        return allowed and any(map(self.selected, self._spoken_about(operation)))
+
+    def _spoken_about(self, operation: Operation) -> Iterator[str]:
+        """The clauses that answers of an operation speak about."""
+        api = self.contract.api
+        yield f"{api}.error-body"
+        for status in operation.responses:
+            yield f"{api}.{operation.id}.{status}.schema"
