@@ -1,9 +1,10 @@
 """Walks over the links of a document: what one answer gives is what the next request asks for.
 
-Schemathesis has a state machine for this. Which operations may begin a walk it decides by the names and shapes in the
-schemas (of supOS' 23 it takes one), it follows links of its own guessing besides those of the document, and it drops
-linked values at random; none of that can be told it. So the walk is ours: it begins with valid requests of the given,
-follows what the document says, and only the fields that no link feeds are Schemathesis's.
+Schemathesis has a state machine for this. Which operations may begin a walk it decides by names and shapes in the
+schemas: of supOS' 23 it takes two, and starting a process is not among them. It drops linked values at random, and
+writes to whatever a list shows first. None of that can be told it, so the walk is ours: it begins with valid requests
+of the given, follows what the document says, writes to what is the run's own, and takes from Schemathesis what no link
+feeds.
 """
 
 from __future__ import annotations
@@ -64,8 +65,12 @@ class Walker:
         self._bases: dict[str, Call | None] = {}
 
     def run(self) -> None:
-        """All walks."""
-        for number in range(1, self._session.depth.walks + 1) if self._session.links else ():
+        """All walks; none where there are no links."""
+        links = self._session.links if self._session.depth.walks else ()
+        self._session.given.begin("fuzz.walks", ())
+        for name in dict.fromkeys(link.target for link in links):
+            self._base(self._campaigns[name])
+        for number in range(1, self._session.depth.walks + 1) if links else ():
             self._session.client.begin()
             self._session.given.begin(f"fuzz.walk.{number}", ())
             self._walk(f"walk {number}")
@@ -147,7 +152,7 @@ class Walker:
         return call
 
     def _base(self, campaign: Campaign) -> Call | None:
-        """The given's request to an operation, made once."""
+        """The given's request to an operation, made once; what it names is lent to the walks."""
         name = campaign.operation.id
         if name not in self._bases:
             self._bases[name] = call = campaign.request()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,16 +20,6 @@ from tests.kill.harness import target_for
 
 SUPOS = specs.load("supos")
 NOTHING = Depth(generated=0, extremes=0, raw=0, walks=0, steps=0)
-
-
-def only(*operations: str) -> Contract:
-    """supOS with these operations alone."""
-    paths = {
-        path: kept
-        for path, item in SUPOS.document["paths"].items()
-        if (kept := {method: raw for method, raw in item.items() if raw["operationId"] in operations})
-    }
-    return Contract("supos", {**SUPOS.document, "paths": paths})
 
 
 @dataclass
@@ -62,13 +52,14 @@ class Found:
 
 def run(
     mock: Any,
-    contract: Contract,
+    operations: Collection[str],
     depth: Depth,
     *,
     seed: int = 1,
     world: str | None = None,
     through: Callable[[Transport], Transport] = lambda inner: inner,
     writes: Writes = "full",
+    contract: Contract = SUPOS,
 ) -> Found:
     """Fuzz these operations of a mock, in a world of its own if that has a name; ``through`` may spoil its answers."""
     inner = AsgiTransport(mock, world)
@@ -77,7 +68,8 @@ def run(
     target = Target("supos", described.base_url, identities=described.identities, roles=described.roles, writes=writes)
     client = Client(contract, target, recording)
     try:
-        session = Session(client, Given(client, "fz"), depth, seed, f"fuzz test, seed {seed}")
+        given, label = Given(client, "fz"), f"fuzz test, seed {seed}"
+        session = Session(client, given, depth, seed, label, lambda clause: clause.split(".")[1] in operations)
         outcomes, coverage = explore(session)
     finally:
         inner.close()
