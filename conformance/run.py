@@ -23,7 +23,7 @@ from conformance.errors import ConfigurationError, TargetUnreachable
 from conformance.exitcode import ExitCode, exit_code, fails_the_run
 from conformance.known import KnownFailures, observed
 from conformance.ledger.cleanup import Cleanup, clean
-from conformance.ledger.file import Ledger
+from conformance.ledger.file import Ledger, keep_aside
 from conformance.masking import Masker
 from conformance.mock import running_mock
 from conformance.outcome import Outcome
@@ -42,6 +42,7 @@ from conformance.target import Target
 from conformance.verdict import Verdict, judge_clauses
 
 DISTRIBUTION = "workflow-contract-kit"
+LEDGER = "ledger.jsonl"
 
 
 @dataclass(slots=True)
@@ -68,6 +69,10 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         if target is None:
             log = plan.report_dir / "mock.log"
             target = stack.enter_context(running_mock(plan.api, seed=plan.seed, defects=plan.defects, log=log))
+        kept = keep_aside(plan.report_dir / LEDGER)
+        if kept is not None:
+            line = f"what an earlier run has made may still be there: conformance cleanup {kept}"
+            console.print(line, style="yellow", soft_wrap=True)
         settings = _settings(plan, target)
         _check_selection(settings)
         found = _Found()
@@ -126,7 +131,7 @@ def _settings(plan: Plan, target: Target) -> Settings:
     run_tag = f"t{secrets.token_hex(4)}"
     if target.control is not None and target.control.world_header is not None:
         target = replace(target, world=run_tag)
-    ledger = plan.report_dir / "ledger.jsonl"
+    ledger = plan.report_dir / LEDGER
     Ledger.begin(
         ledger,
         api=plan.api,

@@ -71,7 +71,7 @@ def clean(path: Path, client: Client) -> Cleanup:
                 continue
             if creation.left is not None and entry.made:
                 left[creation.left] += 1
-            if creation.undo is None or entry.done in ("removed", "gone"):
+            if not entry.is_open:
                 continue
             try:
                 how = _take_away(client, entry, creation)

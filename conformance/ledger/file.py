@@ -21,6 +21,8 @@ from specs.model import Operation
 from specs.requests import ABSENT
 
 VERSION = 1
+TAKEN = ("removed", "gone")
+"""What a cleanup writes of an entry that needs no further one."""
 LONG = 300
 """Characters beyond which a text is no name that anything could be found by."""
 
@@ -37,6 +39,8 @@ class Entry:
     """Arguments of the call that finds what was made when no answer came."""
     marks: tuple[str, ...]
     """Names of the run's own in the request, for people to search by."""
+    removable: bool = True
+    """Whether a documented call takes it away."""
     status: int | None = None
     """Of the answer; ``None``: none has come."""
     done: str | None = None
@@ -46,6 +50,11 @@ class Entry:
     def made(self) -> bool | None:
         """Whether something was made; ``None``: nobody knows."""
         return None if self.status is None else 200 <= self.status < 300
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a cleanup still has something to do about it."""
+        return self.removable and self.made is not False and self.done not in TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,6 @@ class Ledger:
     @staticmethod
     def begin(path: Path, **header: Any) -> None:
         """Start the ledger of a run: api, run_tag, base_url, target, spec, mock."""
-        path.unlink(missing_ok=True)
         path.write_text(json.dumps({"ledger": VERSION, **header}, ensure_ascii=False) + "\n", encoding="utf-8")
 
     def before(self, operation: Operation, message: Message) -> tuple[str, Sent] | None:
@@ -128,6 +136,25 @@ def _known(arguments: Mapping[str, Any], sent: Sent, answer: Any = ABSENT) -> di
     return {node: value for node, value in values.items() if value is not ABSENT}
 
 
+def keep_aside(path: Path) -> Path | None:
+    """Where a ledger of an earlier run has gone, if what it lists may still be there; ``None`` if nothing is lost.
+
+    A run that was killed says nothing any more; the next one in the same folder must not wipe out what it had made.
+    """
+    if not path.exists():
+        return None
+    try:
+        record = read_ledger(path)
+        if record.mock or not any(entry.is_open for entry in record.entries):
+            return None
+        name = record.run_tag
+    except ConfigurationError:
+        name = "unreadable"
+    kept = path.with_name(f"{path.stem}-{re.sub(r'[^A-Za-z0-9-]', '', name)}{path.suffix}")
+    path.replace(kept)
+    return kept
+
+
 def read_ledger(path: Path) -> Record:
     """What a ledger says. A last line that is cut off counts as not written. Raises ``ConfigurationError``."""
     try:
@@ -152,7 +179,7 @@ def _record(header: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> Re
         name = line["entry"]
         if "operation" in line:
             undo, find = line.get("undo", {}), line.get("find", {})
-            entries[name] = Entry(name, line["operation"], undo, find, tuple(line["marks"]))
+            entries[name] = Entry(name, line["operation"], undo, find, tuple(line["marks"]), "undo" in line)
         else:
             entries[name] = _updated(entries[name], line)
     names = ("api", "run_tag", "base_url", "target", "spec", "mock")
