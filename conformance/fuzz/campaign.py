@@ -44,27 +44,29 @@ class Campaign:
         """Send everything. A target that lacks what the operation needs gets less, and no success."""
         self.session.client.begin()
         self.session.given.begin(f"fuzz.{self.operation.id}", ())
-        try:
-            usual = self.request()
-            if usual is not None:
-                self.tally.advisor.usual(usual)
-            self._generated(generator)
-            self._extremes()
-            self._raw()
-        except Prevented as prevented:
-            self.tally.prevented(prevented)
+        usual = self.request()
+        if usual is not None:
+            self.tally.advisor.usual(usual)
+        self._generated(generator)
+        self._extremes()
+        self._raw()
 
     def offer(self, passed: Passed | None, name: str, identity: str | None = "main") -> Answer | None:
         """Send a request that passed, and book its answer; ``None`` when there is none."""
         if passed is None:
             return None
-        kind = self.tally.count(passed.reading)
-        place = f"{self.session.label}, request {self.tally.number}: {name}"
+        kind = self.tally.kind(passed.reading)
+        place = f"{self.session.label}, request {self.tally.number + 1}: {name}"
         try:
             answer = self.session.client.send(self.operation.id, passed.message, identity)
+        except Prevented as prevented:
+            self.tally.prevented(prevented)
+            return None
         except TransportError as error:
+            self.tally.count(kind)
             self.tally.unanswered(error, place)
             return None
+        self.tally.count(kind)
         self.tally.answered(answer, kind, passed.reading, place)
         return answer
 
@@ -93,7 +95,9 @@ class Campaign:
         """A request of the given's, some of its fields made up, and still valid: it gets past the look-ups."""
         named = {identity.node.id for identity in self.guard.identities}
         for node, value in fields:
-            if node in self.tally.rules.nodes and node not in named and self.chooser.random() < OVERLAID:
+            if node in named or node not in self.tally.rules.nodes or not _holds(call, node):
+                continue
+            if self.chooser.random() < OVERLAID:
                 other = call.set(node, value)
                 call = other if self.tally.rules.valid(other.arguments()) else call
         return call
@@ -101,7 +105,7 @@ class Campaign:
     def fields(self, message: Message) -> list[tuple[str, Json]]:
         """Node and value of every parameter and of every field on the first level of the body of a made-up request."""
         reading = self.guard.read(message)
-        return [] if reading is None else list(_fields(reading.arguments.as_json()))
+        return list(_fields(reading.arguments.as_json())) if reading is not None and reading.plain else []
 
     def _generated(self, generator: Generator) -> None:
         positive, negative = self.positive(generator), self._made(generator, valid=False)
@@ -143,6 +147,12 @@ class Campaign:
 
     def _write(self, call: Call) -> Message:
         return self.session.client.message(call)
+
+
+def _holds(call: Call, node: str) -> bool:
+    """Whether a request has what a field of its body stands in."""
+    holder = node.rpartition(".")[0]
+    return not holder.startswith("body") or isinstance(call.get(holder), dict)
 
 
 def _fits(node: Node, value: Any) -> bool:

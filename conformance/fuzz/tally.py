@@ -43,14 +43,15 @@ class Tally:
         """How many requests there were."""
         return self._sent.total()
 
-    def count(self, reading: Reading | None) -> str:
-        """Count a request that is about to be sent; gives its kind: ``valid``, ``wrong`` or ``raw``."""
+    def kind(self, reading: Reading | None) -> str:
+        """What a request is: ``valid``, ``wrong`` or ``raw``."""
         if reading is None or not reading.plain:
-            kind = "raw"
-        else:
-            kind = "valid" if self.rules.valid(reading.arguments) else "wrong"
+            return "raw"
+        return "valid" if self.rules.valid(reading.arguments) else "wrong"
+
+    def count(self, kind: str) -> None:
+        """Count a request that was sent."""
         self._sent[kind] += 1
-        return kind
 
     def answered(self, answer: Answer, kind: str, reading: Reading | None, place: str) -> None:
         """Book an answer."""

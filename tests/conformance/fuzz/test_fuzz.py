@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from mockserver import create_app
 from mockserver.defects import find
 from specs.links import links_of
 from tests.conformance.fuzz.runs import NOTHING, SUPOS, Found, run
+from tests.in_process import AsgiTransport
 
 GENERATED = Depth(generated=12, extremes=0, raw=0, walks=0, steps=0)
 EXTREMES = Depth(generated=0, extremes=700, raw=0, walks=0, steps=0)
@@ -241,6 +242,16 @@ def test_an_undocumented_failure_is_a_finding_for_every_operation(target: Target
     blocked = {one.operation: one.blocked for one in coverage}
     assert blocked["cancel"] == "clause supos.startProcess.accepts"
     assert blocked["startProcess"] == ""
+
+
+def test_a_target_without_credentials_is_sent_what_needs_none(mock: Any, target: Target) -> None:
+    inner = AsgiTransport(mock, "nobody")
+    client = Client(SUPOS, replace(target, identities={}), inner)
+    only = Session(client, Given(client, "nobody"), LITTLE, 1, "nobody", lambda clause: "getStartInfo" in clause)
+    _, (coverage,) = explore(only)
+    inner.close()
+    assert coverage.blocked == "role identity.main"
+    assert coverage.statuses == {401: coverage.sent} == {401: 2}
 
 
 class Deaf:
