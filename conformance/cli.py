@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cleanup(commands_.add_parser("cleanup", help="take away what a run has left behind"))
     clauses = commands_.add_parser("clauses", help="list what the documents promise")
     clauses.set_defaults(command=commands.clauses)
-    clauses.add_argument("--api", metavar="NAME")
+    _add_api(clauses, "one of ours (default: all of them)")
     clauses.add_argument("--format", choices=("text", "json"), default="text")
     lint = commands_.add_parser("lint", help="check OpenAPI documents and their x- fields")
     lint.set_defaults(command=commands.lint)
@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_run(run: argparse.ArgumentParser) -> None:
     run.set_defaults(command=commands.run)
-    run.add_argument("--api", metavar="NAME", help="which API the server speaks (default: what the target says)")
+    _add_api(run, "which API the server speaks (default: what the target says)")
     where = run.add_mutually_exclusive_group()
     where.add_argument("--base-url", metavar="URL", help="the server to judge (default: what the target says)")
     where.add_argument("--mock", action="store_true", help="start our own mock and judge it")
@@ -95,6 +95,12 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--defect", metavar="ID", action="append", default=[], help="with --mock: misbehave in this way")
 
 
+def _add_api(command: argparse.ArgumentParser, help_: str, *, required: bool = False) -> None:
+    which = command.add_mutually_exclusive_group(required=required)
+    which.add_argument("--api", metavar="NAME", help=help_)
+    which.add_argument("--spec", metavar="FILE", type=Path, help="an OpenAPI 3.0 document of your own")
+
+
 def _add_server(command: argparse.ArgumentParser) -> None:
     """The flags that describe a server beside its address."""
     command.add_argument("--target", metavar="NAME|FILE", help="credentials and roles of the server (JSON or TOML)")
@@ -105,11 +111,11 @@ def _add_target(target: argparse.ArgumentParser) -> None:
     kinds = target.add_subparsers(required=True, metavar="COMMAND")
     init = kinds.add_parser("init", help="write a target file to be filled in")
     init.set_defaults(command=commands.target_init)
-    init.add_argument("--api", metavar="NAME", required=True)
+    _add_api(init, "one of ours", required=True)
     init.add_argument("--output", metavar="FILE", type=Path, help="where to write it (default: standard output)")
     check = kinds.add_parser("check", help="say what a target lacks, and try its first call")
-    check.set_defaults(command=commands.target_check, defect=[])
-    check.add_argument("--api", metavar="NAME")
+    check.set_defaults(command=commands.target_check, defect=[], mock=False)
+    _add_api(check, "which API the server speaks (default: what the target says)")
     check.add_argument("--base-url", metavar="URL")
     _add_server(check)
 

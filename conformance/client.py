@@ -13,7 +13,7 @@ from conformance.ledger.file import Ledger
 from conformance.masking import Masker
 from conformance.outcome import Blocker, Booking, Exchange
 from conformance.schema import judge_answer, schema_clause
-from conformance.signing import signer_of, spoil
+from conformance.signing import Signing, spoil
 from conformance.target import Target
 from conformance.transport import Message, RawAnswer, Transport
 from specs.model import Contract
@@ -32,7 +32,7 @@ class Client:
         self.target = target
         self._transport = transport
         self._ledger = ledger
-        self._sign = signer_of(contract.document)
+        self._signing = Signing(contract.document)
         self.mask = Masker(target.secrets())
         self._code_pointer: str | None = contract.document.get("x-outcome", {}).get("code")
         self._silent = 0
@@ -91,7 +91,7 @@ class Client:
     def must(self, call: Call) -> Answer:
         """Send a call that only prepares a check: unless it succeeds, the check is blocked by its ``accepts``."""
         answer = self.call(call)
-        if answer.status != answer.success:
+        if not answer.succeeded:
             blocker = Blocker("clause", f"{self.contract.api}.{call.operation}.accepts")
             raise Prevented(blocker, f"{call.operation} answered {answer.status}", answer)
         return answer
@@ -108,6 +108,10 @@ class Client:
         """A server that breaks the clause of this check might harm what is not ours: only with ``writes: full``."""
         if self.target.writes != "full":
             raise Prevented(Blocker("capability", "full-writes"), "the target allows no write that may reach others")
+
+    def has_succeeded(self, operation: str) -> bool:
+        """Whether a call to an operation has succeeded since ``begin``."""
+        return any(answer.operation == operation and answer.succeeded for answer in self._answers)
 
     def once(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave the first time for a key: ground that several checks of a worker share."""
@@ -133,13 +137,17 @@ class Client:
         return tuple(dict.fromkeys((*self._lent, *(answer.operation for answer in self._answers))))
 
     def _signed(self, operation: str, message: Message, identity: str | None) -> Message:
-        if identity is None or self._sign is None or not self.contract.operations[operation].secured:
+        secured = self.contract.operations[operation]
+        if identity is None or not secured.secured:
             return message
         name, _, quality = identity.partition(":")
         credentials = self.target.identities.get(name)
         if credentials is None:
             raise Prevented(Blocker("role", f"identity.{name}"))
-        return self._sign(message, spoil(credentials) if quality == "wrong" else credentials)
+        signed = self._signing.sign(secured, message, spoil(credentials) if quality == "wrong" else credentials)
+        if signed is None:
+            raise Prevented(Blocker("role", f"identity.{name}"), f"it has no credentials of the kind {operation} takes")
+        return signed
 
     def _judge(self, operation_id: str, message: Message, raw: RawAnswer) -> Answer:
         operation = self.contract.operations[operation_id]
@@ -158,7 +166,7 @@ class Client:
                 self.mask(body)[:SHOWN],
                 self._code(raw.status, content),
             ),
-            success=operation.success.status,
+            accepted=operation.accepted,
             code_pointer=self._code_pointer,
             headers=raw.headers,
         )

@@ -19,6 +19,7 @@ from conformance.fuzz.tally import Tally
 from conformance.transport import Message
 from specs.model import Json, Operation
 from specs.nodes import Node
+from specs.places import token
 from specs.requests import ABSENT
 
 OVERLAID = 0.4
@@ -166,10 +167,10 @@ def _fits(node: Node, value: Any) -> bool:
 def _fields(whole: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
     for location in ("query", "path"):
         for name, value in whole[location].items():
-            yield f"{location}.{name}", value
+            yield f"{location}.{token(name)}", value
     body, prefix = whole.get("body"), "body"
     if isinstance(body, list):
         body, prefix = (body[0] if body else None), "body.each"
     if isinstance(body, dict):
         for name, value in body.items():
-            yield f"{prefix}.{name}", value
+            yield f"{prefix}.{token(name)}", value

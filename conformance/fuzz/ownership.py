@@ -9,6 +9,7 @@ from conformance.fuzz.shelter import Identity
 from specs.links import Link
 from specs.model import Contract, Json, Operation
 from specs.pagination import Pagination
+from specs.places import names_of
 
 
 class Ownership:
@@ -55,7 +56,7 @@ class Ownership:
 
 def _name(node: str) -> str:
     """The last name of a node that is one: that of ``body.ids.each`` is ``ids``."""
-    return next(part for part in reversed(node.split(".")) if part != "each")
+    return next(name for name in reversed(names_of(node)) if name is not None)
 
 
 def _is_key(expression: str, items: str, key: str) -> bool:

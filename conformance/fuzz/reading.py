@@ -49,20 +49,26 @@ class Reader:
         if _BROKEN_PERCENT.search(parts.path) or _BROKEN_PERCENT.search(parts.query):
             return None
         try:
-            texts = {"path": self._path(parts.path), "query": _pairs(parts.query), "header": _headers(message)}
+            texts = {
+                "path": self._path(parts.path),
+                "query": _pairs(parts.query),
+                "header": _headers(message),
+                "cookie": _cookies(message),
+            }
             body = self._body(message)
         except (ValueError, RecursionError, LookupError):  # broken UTF-8 and broken JSON are ValueErrors
             return None
-        places: dict[str, dict[str, Json]] = {"path": {}, "query": {}, "header": {}}
+        places: dict[str, dict[str, Json]] = {location: {} for location in texts}
         once = True
         for parameter, schema in self._parameters:
             name = parameter.name.lower() if parameter.location == "header" else parameter.name
             found = texts[parameter.location].get(name, [])
             once = once and (len(found) < 2 or (schema.get("type") == "array" and parameter.explode))
+            once = once and not parameter.style and schema.get("type") != "object"
             value = decode_parameter(parameter, schema, found)
             if value is not ABSENT:
                 places[parameter.location][parameter.name] = value
-        arguments = Arguments(places["path"], places["query"], places["header"], body)
+        arguments = Arguments(places["path"], places["query"], places["header"], body, places["cookie"])
         return Reading(arguments, once and (body is ABSENT or is_plain(body)))
 
     def _path(self, path: str) -> dict[str, list[str]]:
@@ -132,6 +138,16 @@ def _headers(message: Message) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in message.headers:
         found.setdefault(name.lower(), []).append(value)
+    return found
+
+
+def _cookies(message: Message) -> dict[str, list[str]]:
+    """Name -> texts of the cookies."""
+    found: dict[str, list[str]] = {}
+    for part in ";".join(_headers(message).get("cookie", ())).split(";"):
+        name, sign, value = part.strip().partition("=")
+        if sign:
+            found.setdefault(name, []).append(unquote(value, errors="strict"))
     return found
 
 

@@ -66,6 +66,7 @@ class Session:
             link
             for link in links_of(self.contract)
             if all(self.may_call(operations[name]) for name in (link.source, link.target))
+            and not link.strangers
             and set(link.feeds) <= set(nodes[link.target])
         )
 
@@ -75,11 +76,12 @@ class Session:
         Writes need ``writes: full``.
         """
         allowed = self.target.allows(operation) and (operation.safe or self.target.writes == "full")
-        return allowed and any(map(self.selected, self._spoken_about(operation)))
+        asked = any(map(self.selected, self._spoken_about(operation)))
+        return allowed and asked and operation.excluded is None
 
     def _spoken_about(self, operation: Operation) -> Iterator[str]:
         """The clauses that answers of an operation speak about."""
         api = self.contract.api
         yield f"{api}.error-body"
-        for status in operation.responses:
-            yield f"{api}.{operation.id}.{status}.schema"
+        for response in operation.responses.values():
+            yield f"{api}.{operation.id}.{response.name}.schema"

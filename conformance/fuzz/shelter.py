@@ -15,6 +15,7 @@ from conformance.fuzz.reading import is_plain
 from specs.links import Link
 from specs.model import Contract, Json, Operation, Schema
 from specs.nodes import Node, flatten, request_nodes
+from specs.places import EACH, names_of, token
 from specs.requests import ABSENT, Arguments
 from specs.schemas import compile_schema, translate
 
@@ -73,8 +74,8 @@ def sheltered(
     whole: Json = arguments.as_json()
     for identity in found:
         values = tuple(own.get(identity.node.id, ()))
-        whole = _change(whole, identity.node.id.split("."), 0, _Replacement(identity, values, fresh, chooser))
-    return Arguments(whole["path"], whole["query"], whole["header"], whole.get("body", ABSENT))
+        whole = _change(whole, names_of(identity.node.id), 0, _Replacement(identity, values, fresh, chooser))
+    return Arguments(whole["path"], whole["query"], whole["header"], whole.get("body", ABSENT), whole["cookie"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +116,17 @@ class _Replacement:
         return self.chooser.choice(self.own)
 
 
-def _change(value: Json, path: Sequence[str], at: int, replacement: _Replacement) -> Json:
+def _change(value: Json, path: Sequence[str | None], at: int, replacement: _Replacement) -> Json:
     """A copy of a request in which the values at a node are replaced; what does not lead there stays as it is."""
     if at == len(path):
         return replacement(value)
     head = path[at]
-    if head == "each":
+    if head is None:
         return [_change(item, path, at + 1, replacement) for item in value] if isinstance(value, list) else value
     if not isinstance(value, Mapping):
         return value
     if head not in value and at + 1 < len(path):
-        replacement.without(".".join(path[: at + 1]))
+        replacement.without(".".join(EACH if name is None else token(name) for name in path[: at + 1]))
         return value
     changed = _change(value.get(head, ABSENT), path, at + 1, replacement)
     kept = {name: child for name, child in value.items() if name != head}

@@ -88,6 +88,10 @@ class Tally:
         """Count a link that was followed to this operation."""
         self._links[link.id][status] += 1
 
+    def _reached(self, documented: int) -> bool:
+        """Whether an answer had a documented status, or one of a documented range; ``default`` stands for no status."""
+        return documented == 0 or any(documented in (status, status // 100) for status in self._statuses)
+
     def outcome(self) -> Outcome:
         """The bookings, as the outcome of a check."""
         return Outcome(
@@ -106,7 +110,7 @@ class Tally:
             wrong=self._sent["wrong"],
             raw=self._sent["raw"],
             statuses=dict(sorted(self._statuses.items())),
-            unreached=tuple(status for status in self.operation.responses if status not in self._statuses),
+            unreached=tuple(status for status in self.operation.responses if not self._reached(status)),
             links={name: dict(sorted(statuses.items())) for name, statuses in self._links.items()},
             advice=tuple(self._advice.values())[:ADVISED],
             advised=self._advised,

@@ -141,15 +141,12 @@ class Walker:
             return None
         call = base
         for identity in campaign.guard.identities:
-            fed = identity.node.id in following.values or identity.node.required
-            if not fed and call.get(identity.node.id) is not ABSENT:
+            if identity.node.id not in following.values and not identity.node.required:
                 call = call.drop(identity.node.id)
         if self._chooser.random() < MADE_UP:
             made = campaign.positive(self._generator)
             call = campaign.overlaid(call, campaign.fields(self._chooser.choice(made))) if made else call
         for node, value in following.values.items():
-            if node.startswith("body.") and call.body is ABSENT:
-                call = call.set("body", [{}] if node.startswith("body.each") else {})
             kind = campaign.tally.rules.nodes[node].schema.get("type")
             call = call.set(node, [value] if kind == "array" and not isinstance(value, list) else value)
         return call

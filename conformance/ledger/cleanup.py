@@ -108,7 +108,7 @@ def _complete(client: Client, entry: Entry, creation: Creation) -> Iterator[Mapp
         state = "no answer came" if entry.made is None else "the answer named nothing"
         raise _Failed(f"{state}, so whether it is there and under which id is not known")
     answer = _call(client, creation.find.operation, entry.find)
-    if answer.status != answer.success:
+    if not answer.succeeded:
         raise _Failed(f"{creation.find.operation} answered {answer.status}")
     for item in values_at(answer.content, f"{creation.items}/*"):
         found = {
@@ -137,7 +137,7 @@ def _required(contract: Contract, undo: Asked, node: str) -> bool:
 def _undo(client: Client, creation: Creation, arguments: Mapping[str, Any]) -> str:
     undo = _asked(creation.undo)
     answer = _call(client, undo.operation, arguments)
-    if answer.status == answer.success:
+    if answer.succeeded:
         return "removed"
     if answer.exchange.code and answer.exchange.code in creation.gone:
         return "gone"

@@ -23,6 +23,8 @@ def feeds(subject: Subject) -> Found:
     for link in links_of(subject.contract):
         source, nodes = subject.contract.operations[link.source], subject.nodes[link.target]
         place = f"{source.pointer}/responses/{link.status}/links/{escape(link.name)}"
+        for name in link.strangers:
+            yield place, f"{link.target} has no parameter {name!r}", near(name, nodes)
         for node, expression in link.feeds.items():
             if node not in nodes:
                 yield place, f"{link.target} has no {node!r}", near(node, nodes)

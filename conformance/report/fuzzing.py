@@ -8,6 +8,7 @@ from typing import Any
 from conformance.coverage import Advice, Coverage
 from conformance.outcome import Exchange
 from conformance.report.escape import shorten
+from specs.model import status_text
 
 
 def write_coverage(one: Coverage) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def summary(one: Coverage) -> str:
     if one.links:
         parts.append(f"links followed: {links_followed(one)}")
     if one.unreached:
-        parts.append(f"not reached: {', '.join(map(str, one.unreached))}")
+        parts.append(f"not reached: {', '.join(map(status_text, one.unreached))}")
     if one.blocked:
         parts.append(f"less than planned, blocked by {one.blocked}")
     return f"{one.operation}: {'; '.join(parts)}"

@@ -126,7 +126,7 @@ def place(clause: Clause) -> str:
 
     The sentence of an excluded clause is no assumption: it says why no run judges it."""
     if clause.lines is None:
-        where = "silent"
+        where = "silent" if clause.why or not clause.derived else "the OpenAPI document"
     else:
         first, last = clause.lines
         where = f"line {first}" if first == last else f"lines {first}-{last}"

@@ -29,8 +29,6 @@ mini.addThing.201.schema MUST 201
 mini.addThing.body.required MUST 422
 mini.addThing.body.null SHOULD 422
 mini.addThing.body.type SHOULD 422
-mini.addThing.body.id.null SHOULD 422
-mini.addThing.body.id.type SHOULD 422
 mini.addThing.body.name.required MUST 422 with code 1
 mini.addThing.body.name.null MUST 422 with code 2
 mini.addThing.body.name.minLength MUST 422 with code 1

@@ -11,6 +11,7 @@ from conformance.report.html.markup import Content, Markup, element
 from conformance.report.html.names import breakable, link, slug
 from conformance.report.wording import number_of
 from conformance.run_result import RunResult
+from specs.model import status_text
 
 ALWAYS = ("pass", "fail")
 """Columns that are shown even when nothing is in them."""
@@ -94,7 +95,7 @@ def _reached(one: Coverage) -> Markup:
         element("td", f"{share_of_valid(one)} %"),
         element("td", answers, idle, class_="left"),
         element("td", links_followed(one) or "–", class_="left"),
-        element("td", ", ".join(map(str, one.unreached)) or "–", class_="left"),
+        element("td", ", ".join(map(status_text, one.unreached)) or "–", class_="left"),
     )
 
 
