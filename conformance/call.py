@@ -27,6 +27,13 @@ class Call:
     """Whose credentials it carries; ``None`` sends none."""
     cookie: Mapping[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, operation: str, arguments: Arguments) -> Call:
+        """The request that says what these arguments say."""
+        return cls(
+            operation, arguments.path, arguments.query, arguments.header, arguments.body, cookie=arguments.cookie
+        )
+
     def set(self, node: str, value: Any) -> Call:
         """The same request with another value at a node; ``each`` is the first item (``body.each.source``)."""
         location, *rest = names_of(node)

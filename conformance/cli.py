@@ -81,7 +81,9 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--select", metavar="GLOB", action="append", default=[], help="judge matching clauses only")
     run.add_argument("--last-failed", action="store_true", help="judge what the last run left without a pass")
     run.add_argument("-x", "--exit-first", action="store_true", help="stop at the first failure that gates")
-    run.add_argument("--seed", metavar="N", type=int, default=1, help="seed of the mock's world")
+    run.add_argument(
+        "--seed", metavar="N", type=int, default=1, help="seed of the mock's world and of made-up requests"
+    )
     run.add_argument(
         "--fuzz",
         choices=("none", "quick", "deep"),

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from conformance.answer import Answer, Flaw, values_at
 from conformance.call import Call
+from conformance.curl import SHOWN, curl_line
 from conformance.errors import Prevented, TargetUnreachable, TransportError
 from conformance.ledger.file import Ledger
-from conformance.masking import MASK, Masker
+from conformance.masking import Masker
 from conformance.outcome import Blocker, Booking, Exchange
 from conformance.schema import judge_answer, schema_clause
 from conformance.signing import Signing, spoil
 from conformance.target import Target
 from conformance.transport import Message, RawAnswer, Transport
 from specs.model import Contract
-
-SHOWN = 2000
-"""Characters of a body that a report shows."""
 
 PATIENCE = 20
 """Requests in a row without an answer after which a target counts as gone."""
@@ -70,7 +67,8 @@ class Client:
         noted = None if self._ledger is None else self._ledger.before(documented, message)
         try:
             raw = self._exchange(message)
-        except TransportError:
+        except TransportError as error:
+            error.exchange = Exchange(operation, curl_line(message, self.mask), 0, "")
             if self._ledger is not None and noted is not None:
                 self._ledger.after(documented, noted, None, None)
             raise
@@ -162,20 +160,16 @@ class Client:
             schema_clause=schema_clause(self.contract, operation, raw.status),
             flaws=flaws,
             exchange=Exchange(
-                operation.id, self._curl(message), raw.status, self.mask(body)[:SHOWN], self._code(raw.status, content)
+                operation.id,
+                curl_line(message, self.mask),
+                raw.status,
+                self.mask(body)[:SHOWN],
+                self._code(raw.status, content),
             ),
             accepted=operation.accepted,
             code_pointer=self._code_pointer,
             headers=raw.headers,
         )
-
-    def _curl(self, message: Message) -> str:
-        parts = ["curl", "-sS", "-X", message.method]
-        for name, value in message.headers:
-            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else self.mask(value)}"]
-        if message.body:
-            parts += ["--data-binary", self.mask(message.body[: SHOWN * 4].decode("utf-8", "replace"))[:SHOWN]]
-        return " ".join(shlex.quote(part) for part in (*parts, self.mask(message.url)))
 
     def _code(self, status: int, content: Any) -> str:
         """The error code of a refusal as text, empty where there is none."""

@@ -39,6 +39,11 @@ class Given:
         self._clauses: tuple[str, ...] = ()
         self._number = 0
 
+    @property
+    def run_tag(self) -> str:
+        """What every name of this run begins with."""
+        return self._run_tag
+
     def begin(self, check: str, clauses: tuple[str, ...]) -> None:
         """Names made from here on belong to this check, and ``documented`` speaks of its clause."""
         self._check = f"{zlib.crc32(check.encode()):08x}"

@@ -225,7 +225,7 @@ def _fuzz(plan: Plan, settings: Settings) -> tuple[list[Outcome], list[Coverage]
     from conformance.fuzz import fuzz  # Schemathesis takes its time to import
 
     with session(settings, "fuzz") as (client, given):
-        return fuzz(client, given, plan.fuzz, plan.seed)
+        return fuzz(client, given, plan.fuzz, plan.seed, settings.selected())
 
 
 def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:

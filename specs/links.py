@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from specs.model import Contract, Json, Operation
+from specs.places import token
 from specs.requests import ABSENT, Arguments
 
 _EMBEDDED = re.compile(r"\{(\$[^{}]+)\}")
@@ -25,13 +26,15 @@ class Link:
     target: str
     feeds: Mapping[str, Json]
     """Node of the target's request -> runtime expression, or the plain value that stands for it."""
+    strangers: tuple[str, ...] = ()
+    """Parameters that the link names and the target does not have."""
 
     @property
     def id(self) -> str:
         return f"{self.source}.{self.name}"
 
     def follows(self, status: int, documented: Mapping[int, object]) -> bool:
-        """Whether an answer of this status has the link; ``documented`` are the statuses that have answers of their own."""
+        """Whether an answer of this status has the link; ``documented`` are those with answers of their own."""
         if self.status == "default":
             return status not in documented
         return str(status) == self.status or (self.status.upper() == f"{status // 100}XX" and status not in documented)
@@ -59,7 +62,11 @@ def links_of(contract: Contract) -> Iterator[Link]:
                 link = contract.resolve(written)
                 target = _target(contract, link)
                 if target is not None:
-                    yield Link(name, operation.id, str(status), target.id, dict(_feeds(target, link)))
+                    named = {parameter: _node(target, parameter) for parameter in link.get("parameters", {})}
+                    feeds = {node: link["parameters"][parameter] for parameter, node in named.items() if node}
+                    feeds.update(_leaves("body", link["requestBody"]) if "requestBody" in link else ())
+                    strangers = tuple(parameter for parameter, node in named.items() if node is None)
+                    yield Link(name, operation.id, str(status), target.id, feeds, strangers)
 
 
 def value_of(expression: Json, exchanged: Exchanged) -> Json:
@@ -82,21 +89,20 @@ def _target(contract: Contract, link: Mapping[str, Json]) -> Operation | None:
     return next((operation for operation in contract if operation.pointer == pointer), None)
 
 
-def _feeds(target: Operation, link: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
-    for name, expression in link.get("parameters", {}).items():
-        location, _, rest = name.partition(".")
-        named = [p for p in target.parameters if p.name == name or (p.location == location and p.name == rest)]
-        for parameter in named[:1]:
-            yield parameter.node, expression
-    if "requestBody" in link:
-        yield from _leaves("body", link["requestBody"])
+def _node(target: Operation, name: str) -> str | None:
+    """The node of a parameter that a link names, its location before it or not."""
+    location, _, rest = name.partition(".")
+    for parameter in target.parameters:
+        if parameter.name == name or (parameter.location == location and parameter.name == rest):
+            return parameter.node
+    return None
 
 
 def _leaves(node: str, template: Json) -> Iterator[tuple[str, Json]]:
     """The fields of a body that is written out, an array by its first item."""
     if isinstance(template, Mapping):
         for name, value in template.items():
-            yield from _leaves(f"{node}.{name}", value)
+            yield from _leaves(f"{node}.{token(name)}", value)
     elif isinstance(template, list):
         for value in template[:1]:
             yield from _leaves(f"{node}.each", value)
@@ -128,8 +134,16 @@ def _evaluate(expression: str, exchanged: Exchanged) -> Json:
 
 
 def _at(value: Json, pointer: str) -> Json:
-    for token in pointer.split("/")[1:]:
-        key = token.replace("~1", "/").replace("~0", "~")
+    """The value at a pointer. Beyond OpenAPI, ``*`` stands for every item of a list; then a list is found."""
+    steps = pointer.split("/")[1:]
+    if "*" in steps:
+        at = steps.index("*")
+        rest = "".join(f"/{step}" for step in steps[at + 1 :])
+        listed = _at(value, "".join(f"/{step}" for step in steps[:at]))
+        found = [_at(item, rest) for item in listed] if isinstance(listed, list) else []
+        return [one for one in found if one is not ABSENT] or ABSENT
+    for step in steps:
+        key = step.replace("~1", "/").replace("~0", "~")
         if isinstance(value, Mapping) and key in value:
             value = value[key]
         elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):

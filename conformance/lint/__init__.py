@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from conformance.lint import breakable, clauses, creates, examples, openapi, paging, patterns, references, vocabulary
+from conformance.lint import (
+    breakable,
+    clauses,
+    creates,
+    examples,
+    links,
+    openapi,
+    paging,
+    patterns,
+    references,
+    vocabulary,
+)
 from conformance.lint.problem import Problem, Rule
 from conformance.lint.subject import Subject
 from specs.model import Contract
@@ -55,6 +66,7 @@ CONTRACT: Mapping[str, Rule] = {
     "x-pagination-own": paging.own,
     "x-idempotency": paging.idempotency,
     "x-creates": creates.creates,
+    "link-feeds": links.feeds,
     "example-valid": examples.valid,
     "x-codes-shown": examples.codes_shown,
     "x-codes-expected": examples.codes_expected,

@@ -194,6 +194,6 @@ def told(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, str]
         yield "seen", seen(reason)
     if exchange is not None:
         yield "request", exchange.curl
-        yield "status", str(exchange.status)
+        yield "status", str(exchange.status or "none")
         yield "answer", shorten(exchange.answer, limit) or "(no body)"
     yield "check", reason.check

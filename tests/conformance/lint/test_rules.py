@@ -27,6 +27,7 @@ CARD = f"{ORDER}/properties/card"
 USER = f"{GET}/parameters/1"
 REFUSED = f"{POST}/responses/400"
 UNDO = f"{POST}/x-creates/undo"
+LINK = f"{GET}/responses/200/links/next"
 
 GONE = object()
 """In a patch: take away what stands there."""
@@ -70,6 +71,12 @@ PATCHES: list[tuple[str, str, Any]] = [
     ("security-scheme", "/components/securitySchemes/Key", {"type": "http", "scheme": "digest"}),
     ("security-refusal", "/components/securitySchemes/Key/x-error", GONE),
     ("link-operation", f"{GET}/responses/200/links/next/operationId", "makeOrder"),
+    ("link-feeds", f"{LINK}/parameters/shelf", GONE),
+    ("link-feeds", f"{LINK}/parameters/shlef", "$request.path.shelf"),
+    ("link-feeds", f"{LINK}/parameters/shelf", "$request.path.shlef"),
+    ("link-feeds", f"{LINK}/parameters/shelf", "$request.shelf"),
+    ("link-feeds", f"{LINK}/requestBody/kind", "$response.body#/list/0/kid"),
+    ("link-feeds", f"{LINK}/requestBody/knid", "gift"),
     ("pattern", f"{CARD}/pattern", "^(?P<word>[a-z]*)$"),
     ("pattern", f"{CARD}/pattern", r"^\p{L}*$"),
     ("pattern", f"{CARD}/pattern", "^[a-z$"),
