@@ -335,6 +335,21 @@ def test_a_target_for_a_document_is_tried(tmp_path: Path, parcels: Serve) -> Non
     ]
 
 
+def test_a_missing_key_is_exit_2_and_says_where_to_put_it(tmp_path: Path) -> None:
+    ended = conformance(tmp_path, ANNOTATED, "http://127.0.0.1:1", key="")
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "conformance: the first call needs credentials: write identities.main into the target, "
+        "or set CONFORMANCE_MAIN_...\n"
+    )
+
+
+def test_lint_says_what_would_stop_a_run() -> None:
+    ended = subprocess.run([*JUDGE[:-1], "lint", str(PLAIN)], capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stdout.splitlines()[-1] == "1 problem, none of which would stop `conformance run --spec`"
+
+
 @pytest.mark.parametrize("document", [PLAIN, ANNOTATED])
 def test_a_wrong_key_is_exit_4_and_says_so(tmp_path: Path, parcels: Serve, document: Path) -> None:
     ended = conformance(tmp_path, document, parcels(), key="another")

@@ -204,7 +204,7 @@ THINGS = document(
 def test_a_server_that_does_not_know_an_example_is_not_wrong(status: int, tmp_path: Path) -> None:
     found = outcomes(read(tmp_path, THINGS), Server(lambda *_: (status, None)), "look.accepts", "look.auth.absent")
     assert {str(outcome.blocker) for outcome in found.values()} == {"role arguments.look.path.id"}
-    assert found["look.accepts"].seen == f"expected 200, saw {status}"
+    assert found["look.accepts"].seen == f"look answered {status} to a request made of the document's examples"
 
 
 def test_a_server_that_fails_is_wrong_whatever_the_example(tmp_path: Path) -> None:
