@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -16,6 +16,11 @@ Schema = Mapping[str, Json]
 
 Location = Literal["path", "query", "header", "body"]
 Level = Literal["MUST", "SHOULD", "MAY"]
+
+
+def essence(content_type: str) -> str:
+    """A media type without its parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,11 @@ class Response:
     @property
     def is_success(self) -> bool:
         return 200 <= self.status < 300
+
+    def schema_of(self, content_type: str) -> str | None:
+        """Pointer of the schema for a Content-Type. Parameters such as a charset play no part."""
+        wanted = essence(content_type)
+        return next((pointer for name, pointer in self.media.items() if essence(name) == wanted), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +140,20 @@ class Contract:
     api: str
     document: Mapping[str, Json] = field(repr=False)
 
-    @cached_property
+    @property
     def base_path(self) -> str:
-        url: str = self.document["servers"][0]["url"]
-        return url.rstrip("/")
+        return self.base_paths[0]
+
+    @cached_property
+    def base_paths(self) -> tuple[str, ...]:
+        """The base path, and after it those under which the same operations are served once more."""
+        return tuple(server["url"].rstrip("/") for server in self.servers)
+
+    @property
+    def servers(self) -> Sequence[Mapping[str, Json]]:
+        """The server objects; OpenAPI's default is one at the root."""
+        found: Sequence[Mapping[str, Json]] = self.document.get("servers", [{"url": "/"}])
+        return found
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
@@ -155,6 +175,20 @@ class Contract:
         default = self.document.get("x-error-default", {"status": 400})
         code = default.get("code")
         return Expectation(default["status"], None if code is None else str(code))
+
+    @property
+    def error_unrouted(self) -> str | None:
+        """The code for a request that reaches no operation (root ``x-error-unrouted``, else the default's)."""
+        code = self.document.get("x-error-unrouted")
+        return self.error_default.code if code is None else str(code)
+
+    @cached_property
+    def error_media(self) -> str:
+        """The media type in which the document shows refusals, as it is written there."""
+        shown = (
+            name for operation in self for r in operation.responses.values() if r.status >= 400 for name in r.media
+        )
+        return next(shown, "application/json")
 
     @property
     def codes_judged_first(self) -> frozenset[str]:
