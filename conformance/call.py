@@ -86,12 +86,14 @@ def _set(value: Any, path: list[str], new: Any) -> Any:
     if not path:
         return new
     head, *rest = path
+    if value is ABSENT:
+        value = {}  # a field of a body that there was not yet
     if head == "each":
         value[0] = _set(value[0], rest, new)
     elif not rest and new is ABSENT:
         value.pop(head, None)
     else:
-        value[head] = _set(value.get(head), rest, new)
+        value[head] = _set(value.get(head, ABSENT), rest, new)
     return value
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from conformance.answer import Answer, Flaw, values_at
@@ -11,6 +13,7 @@ from conformance.call import Call
 from conformance.errors import Prevented, TargetUnreachable, TransportError
 from conformance.masking import MASK, Masker
 from conformance.outcome import Blocker, Booking, Exchange
+from conformance.pace import Pace, pace_of
 from conformance.schema import judge_answer, schema_clause
 from conformance.signing import signer_of, spoil
 from conformance.target import Target
@@ -29,10 +32,12 @@ T = TypeVar("T")
 class Client:
     """One worker's way to the target. Keeps what was seen since ``begin`` for the outcome of the check at hand."""
 
-    def __init__(self, contract: Contract, target: Target, transport: Transport) -> None:
+    def __init__(self, contract: Contract, target: Target, transport: Transport, *, pace: Pace | None = None) -> None:
+        """Without a ``pace`` of its own, a client has the target to itself."""
         self.contract = contract
         self.target = target
         self._transport = transport
+        self._pace = pace or pace_of(contract, target)
         self._sign = signer_of(contract.document)
         self._mask = Masker(target.secrets())
         self._code_pointer: str | None = contract.document.get("x-outcome", {}).get("code")
@@ -60,7 +65,8 @@ class Client:
             raise Prevented(Blocker("capability", "writes"), f"{operation} writes, which the target forbids")
         message = self._signed(operation, message, identity)
         try:
-            raw = self._transport.send(message, self.target.limits.timeout)
+            with self._pace.turn():
+                raw = self._transport.send(message, self.target.limits.timeout)
         except TransportError as error:
             self._silent += 1
             if self._silent >= PATIENCE:
@@ -70,6 +76,26 @@ class Client:
         answer = self._judge(operation, message, raw)
         self._answers.append(answer)
         return answer
+
+    def unpaced(self, rest: float, rate: float | None = None) -> AbstractContextManager[None]:
+        """A block at another rate than the target asks for, ``rest`` seconds of silence before and after it."""
+        return self._pace.lifted(rest, rate)
+
+    def volley(self, call: Call, count: int) -> list[Answer]:
+        """Send a call that many times, as fast as the transport can; belongs into ``unpaced``."""
+        operation = self.contract.operations[call.operation]
+        message = self._signed(operation.id, self.message(call), call.identity)
+        deadline = self.target.limits.timeout
+        threads = getattr(self._transport, "parallel", 1)
+        with self._pace.turn():
+            if threads == 1:
+                found = [self._transport.send(message, deadline) for _ in range(count)]
+            else:
+                with ThreadPoolExecutor(threads) as pool:
+                    found = list(pool.map(lambda _: self._transport.send(message, deadline), range(count)))
+        answers = [self._judge(operation.id, message, raw) for raw in found]
+        self._answers += answers
+        return answers
 
     def must(self, call: Call) -> Answer:
         """Send a call that only prepares a check: unless it succeeds, the check is blocked by its ``accepts``."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.answer import Flaw
 from conformance.transport import RawAnswer
-from specs.model import Contract, Operation
+from specs.model import Contract, Operation, essence
 from specs.schemas import validator
 
 MAX_FLAWS = 20
@@ -30,15 +30,16 @@ def judge_answer(contract: Contract, operation: Operation, answer: RawAnswer) ->
         return _decode(answer), (flaw,)
     if not response.media:
         return None, (Flaw("", "has a body where none is documented"),) if answer.body else ()
-    media = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media not in response.media:
+    sent = answer.headers.get("content-type", "")
+    pointer = response.schema_of(sent)
+    if pointer is None:
         wanted = " or ".join(response.media)
-        return _decode(answer), (Flaw("", f"has the media type {media or 'none'}, documented is {wanted}"),)
+        return _decode(answer), (Flaw("", f"has the media type {essence(sent) or 'none'}, documented is {wanted}"),)
     try:
         content = json.loads(answer.body)
     except (ValueError, RecursionError):
         return None, (Flaw("", "has a body that is not JSON"),)
-    return content, _flaws(contract, response.media[media], content)
+    return content, _flaws(contract, pointer, content)
 
 
 def _flaws(contract: Contract, pointer: str, content: Any) -> tuple[Flaw, ...]:

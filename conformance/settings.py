@@ -23,6 +23,8 @@ class Settings:
     run_tag: str
     select: tuple[str, ...] = ()
     """Globs over clause ids; empty selects all."""
+    workers: int = 0
+    """Processes that share the work, and the target's rate."""
 
     @property
     def contract(self) -> Contract:
@@ -36,7 +38,12 @@ class Settings:
 
     def write(self, path: Path) -> None:
         """Write the file for the workers. It holds credentials, so nobody else may read it."""
-        content = {"target": self.target.as_json(), "run_tag": self.run_tag, "select": list(self.select)}
+        content = {
+            "target": self.target.as_json(),
+            "run_tag": self.run_tag,
+            "select": list(self.select),
+            "workers": self.workers,
+        }
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             json.dump(content, file)
 
@@ -45,4 +52,4 @@ class Settings:
         """The settings that ``write`` wrote."""
         content = json.loads(path.read_text(encoding="utf-8"))
         target = parse_target(content["target"], str(path))
-        return cls(target, content["run_tag"], tuple(content["select"]))
+        return cls(target, content["run_tag"], tuple(content["select"]), content["workers"])

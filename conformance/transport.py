@@ -37,7 +37,10 @@ class RawAnswer:
 
 
 class Transport(Protocol):
-    """Sends a message and gives the answer, or raises ``TransportError`` before ``deadline`` seconds have passed."""
+    """Sends a message and gives the answer, or raises ``TransportError`` before ``deadline`` seconds have passed.
+
+    One that several threads may use at once says how many in an attribute ``parallel``.
+    """
 
     def send(self, message: Message, deadline: float) -> RawAnswer: ...
 
@@ -45,8 +48,11 @@ class Transport(Protocol):
 class HttpTransport:
     """The network. Proxies and settings of the environment play no part."""
 
+    parallel = 16
+
     def __init__(self) -> None:
-        self._client = httpx.Client(trust_env=False, follow_redirects=False, limits=httpx.Limits(max_connections=4))
+        limits = httpx.Limits(max_connections=self.parallel)
+        self._client = httpx.Client(trust_env=False, follow_redirects=False, limits=limits)
 
     def send(self, message: Message, deadline: float) -> RawAnswer:
         end = time.monotonic() + deadline
