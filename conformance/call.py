@@ -24,7 +24,7 @@ class Call:
     header: Mapping[str, Any] = field(default_factory=dict)
     body: Any = ABSENT
     identity: str | None = "main"
-    """Whose credentials it carries; ``None`` sends none."""
+    """Whose credentials it carries: ``main``, or ``main:wrong`` and ``main:malformed``; ``None`` sends none."""
 
     def set(self, node: str, value: Any) -> Call:
         """The same request with another value at a node; ``each`` is the first item (``body.each.source``)."""

@@ -15,7 +15,7 @@ from conformance.masking import MASK, Masker
 from conformance.outcome import Blocker, Booking, Exchange
 from conformance.pace import Pace, pace_of
 from conformance.schema import judge_answer, schema_clause
-from conformance.signing import signer_of, spoil
+from conformance.signing import signer_of, spoil, under_another_scheme
 from conformance.target import Target
 from conformance.transport import Message, RawAnswer, Transport
 from specs.model import Contract
@@ -55,9 +55,10 @@ class Client:
         """Send a call. Raises ``TransportError`` without an answer, ``TargetUnreachable`` after too many of those."""
         return self.send(call.operation, self.message(call), call.identity)
 
-    def message(self, call: Call) -> Message:
-        """A call as it goes on the wire, without credentials."""
-        return call.message(self.contract, self.target.address(self.contract), self.target.sent_headers)
+    def message(self, call: Call, base_path: str | None = None) -> Message:
+        """A call as it goes on the wire, without credentials; below another base path, if one is named."""
+        address = self.target.address(self.contract) if base_path is None else f"{self.target.base_url}{base_path}"
+        return call.message(self.contract, address, self.target.sent_headers)
 
     def send(self, operation: str, message: Message, identity: str | None = "main") -> Answer:
         """Put credentials on a message, send it and judge the answer as one of that operation."""
@@ -148,7 +149,8 @@ class Client:
         credentials = self.target.identities.get(name)
         if credentials is None:
             raise Prevented(Blocker("role", f"identity.{name}"))
-        return self._sign(message, spoil(credentials) if quality == "wrong" else credentials)
+        signed = self._sign(message, spoil(credentials) if quality == "wrong" else credentials)
+        return under_another_scheme(signed) if quality == "malformed" else signed
 
     def _judge(self, operation_id: str, message: Message, raw: RawAnswer) -> Answer:
         operation = self.contract.operations[operation_id]

@@ -72,3 +72,14 @@ def spoil(credentials: Credentials) -> Credentials:
     changed = {name: value[:-1] + ("0" if value[-1:] != "0" else "1") for name, value in credentials.items()}
     public = {name: credentials[name] for name in ("ak", "user") if name in credentials}
     return {**changed, **public}
+
+
+def under_another_scheme(message: Message) -> Message:
+    """A message whose credentials stand behind the name of another HTTP scheme than their own."""
+
+    def renamed(value: str) -> str:
+        scheme, _, rest = value.partition(" ")
+        return f"{'Bearer' if scheme == 'Basic' else 'Basic'} {rest}"
+
+    headers = ((name, renamed(value) if name == "Authorization" else value) for name, value in message.headers)
+    return replace(message, headers=tuple(headers))

@@ -77,7 +77,7 @@ def test_a_dead_port_is_unreachable(tmp_path: Path, target_file: Path) -> None:
     ("arguments", "advice"),
     [
         (("run",), "one of the arguments --base-url --mock is required"),
-        (("run", "--mock"), "--api is missing; choose from supos"),
+        (("run", "--mock"), "--api is missing; choose from jodoo, supos"),
         (("run", "--mock", "--api", "soupos"), "there is no API called 'soupos'"),
         (("run", "--mock", "--api", "supos", "--select", "supos.no-such.*"), "no clause matches supos.no-such.*"),
         (("run", "--base-url", "http://127.0.0.1:1"), "--base-url needs --target FILE"),

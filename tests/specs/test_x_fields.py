@@ -123,6 +123,11 @@ def test_shipped_documents_and_their_clauses_keep_to_it(api: str) -> None:
             {"x-rate-limit": {"calls": 3, "seconds": 1, "status": 429, "counts": {"slow": True}}},
             False,
         ),
+        (
+            "operation",
+            {"x-rate-limit": {"calls": 3, "seconds": 1, "status": 429, "counts": {"refused": True}}},
+            False,
+        ),
         ("root", {"x-error-unrouted": 1}, True),
         ("root", {"x-error-unrouted": {"code": 1}}, False),
         ("server", {"url": "/v2", "x-capability": "aliases", "x-assumption": "Why not."}, True),
