@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from conformance.answer import Answer, Flaw, values_at
 from conformance.call import Call
+from conformance.crowd import Crowd
 from conformance.errors import Prevented, TargetUnreachable, TransportError
 from conformance.masking import MASK, Masker
 from conformance.outcome import Blocker, Booking, Exchange
@@ -38,6 +39,7 @@ class Client:
         self.target = target
         self._transport = transport
         self._pace = pace or pace_of(contract, target)
+        self._crowd = Crowd(contract, self._pace)
         self._sign = signer_of(contract.document)
         self._mask = Masker(target.secrets())
         self._code_pointer: str | None = contract.document.get("x-outcome", {}).get("code")
@@ -65,6 +67,13 @@ class Client:
         if not self.target.allows(self.contract.operations[operation]):
             raise Prevented(Blocker("capability", "writes"), f"{operation} writes, which the target forbids")
         message = self._signed(operation, message, identity)
+        answer = self._sent(operation, message)
+        while self._crowd.is_in_the_way(answer):
+            answer = self._sent(operation, message)
+        return answer
+
+    def _sent(self, operation: str, message: Message) -> Answer:
+        """The answer to a signed message, judged as one of that operation."""
         try:
             with self._pace.turn():
                 raw = self._transport.send(message, self.target.limits.timeout)

@@ -31,6 +31,8 @@ class Pace:
         self._sleep = sleep
         self._asked = asked
         self._next = 0.0
+        self.is_lifted = False
+        """Whether the calls of the moment keep to no pace of the target's."""
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -42,17 +44,23 @@ class Pace:
         finally:
             self._asked = self._now()
 
+    def rest(self, seconds: float) -> None:
+        """Let nothing go out for so many seconds."""
+        self._next = self._now() + seconds
+
     @contextmanager
     def lifted(self, rest: float, rate: float | None = None) -> Iterator[None]:
         """A block at another rate (``None``: as fast as it goes), ``rest`` seconds without requests around it."""
         if self._asked is not None:
             self._wait_until(self._asked + rest)
         kept, self._interval, self._next = self._interval, _interval(rate), 0.0
+        self.is_lifted = True
         try:
             yield
         finally:
+            self.is_lifted = False
             self._interval = kept
-            self._next = self._now() + rest
+            self.rest(rest)
 
     def _wait_until(self, moment: float) -> None:
         missing = moment - self._now()

@@ -7,7 +7,7 @@ from typing import Any
 from conformance.answer import Answer
 from conformance.call import Call
 from conformance.client import Client
-from conformance.errors import ConfigurationError, TargetUnreachable, TransportError
+from conformance.errors import ConfigurationError, Prevented, TargetUnreachable, TransportError
 from specs.model import Contract
 from specs.nodes import flatten
 
@@ -32,6 +32,8 @@ def preflight(client: Client) -> Answer:
         answer = client.call(call)
     except TransportError as error:
         raise TargetUnreachable(f"no answer from {client.target.base_url}: {error}") from None
+    except Prevented as prevented:
+        raise TargetUnreachable(f"{call.operation}: {prevented.seen or prevented.blocker}") from None
     success = contract.operations[call.operation].success
     if answer.status != success.status:
         raise TargetUnreachable(

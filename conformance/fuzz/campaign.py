@@ -92,6 +92,8 @@ class _Campaign:
         number = self.sent.total()
         try:
             answer = self.client.send(self.operation.id, message)
+        except Prevented:  # the target has no room for more calls
+            return
         except TransportError as error:
             clause = f"{self.client.contract.api}.error-body"
             self.findings.append(Booking(clause, self.operation.id, (f"no answer: {error} ({self._named(number)})",)))

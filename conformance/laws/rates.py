@@ -14,6 +14,7 @@ from conformance.answer import Answer
 from conformance.call import Call
 from conformance.check import Case, law
 from conformance.client import Client
+from conformance.crowd import SLACK
 from conformance.errors import Prevented
 from conformance.given import Given
 from conformance.laws.node_rules import rules_of
@@ -21,9 +22,6 @@ from conformance.laws.violations import violations
 from conformance.outcome import Blocker
 from specs.model import Contract, Operation
 from specs.rates import RateLimit
-
-SLACK = 1.05
-"""How much longer than the span of a limit is waited, for clocks that differ."""
 
 
 def operations(contract: Contract) -> Iterator[Case]:
@@ -87,6 +85,14 @@ class _Caller:
             raise Prevented(Blocker("clause", clause), f"{len(answers)} calls were not too many", answers[-1])
         return answers
 
+    def recovered(self, call: Call) -> None:
+        """A call after a rest; if even that is refused for its number, the check is blocked."""
+        with self.client.unpaced(self.rest):
+            answer = self.client.call(call)
+        if answer.meets(self.limit.refusal):
+            clause = f"{self.client.contract.api}.{self.operation.id}.rate.recovers"
+            raise Prevented(Blocker("clause", clause), "a call is refused after a rest", answer)
+
     def burst(self, call: Call) -> list[Answer]:
         """More calls than any way of counting allows within the span. Blocks the check if the target is too slow."""
         began = time.monotonic()
@@ -115,7 +121,8 @@ def _refused(caller: _Caller) -> None:
 def _recovers(caller: _Caller) -> None:
     with caller.client.unpaced(caller.rest):
         caller.until_refused(caller.valid())
-    caller.client.call(caller.valid()).succeeds()
+    with caller.client.unpaced(caller.rest):
+        caller.client.call(caller.valid()).succeeds()
 
 
 def _refused_uncounted(caller: _Caller) -> None:
@@ -132,24 +139,26 @@ def _refused_uncounted(caller: _Caller) -> None:
                 break
     if sent < took * caller.limit.rate:
         raise Prevented(Blocker("capability", "burst"), f"{sent} calls took {took:.1f} s", answer)
+    if answer.meets(caller.limit.refusal):
+        caller.recovered(call)
     answer.succeeds()
 
 
 def _uncounted(caller: _Caller, bad: Call) -> None:
-    """As many bad calls as are allowed, and after them as many valid ones, which are served."""
+    """More bad calls than any way of counting allows, and after them a valid one, which is served."""
     with caller.client.unpaced(caller.rest):
-        for answer in caller.volley(bad, caller.limit.calls):
+        for answer in caller.volley(bad, 2 * caller.limit.calls):
             answer.refuses()
-        for answer in caller.volley(caller.valid(), caller.limit.calls):
-            answer.succeeds()
+        caller.client.call(caller.valid()).succeeds()
 
 
 def _counted(caller: _Caller, bad: Call) -> None:
     """So many bad calls that the last ones are refused for their number."""
     with caller.client.unpaced(caller.rest):
         answers = caller.burst(bad)
-    refused = [answer for answer in answers if answer.meets(caller.limit.refusal)]
-    (refused or answers)[-1].expect(caller.limit.refusal)
+        if not any(answer.meets(caller.limit.refusal) for answer in answers):
+            caller.until_refused(caller.valid())  # else there is no limit at all
+            answers[-1].expect(caller.limit.refusal)
 
 
 LAWS: Mapping[str, Callable[[_Caller], None]] = {
