@@ -165,6 +165,10 @@ def seeded_worlds(adapters: Iterable[Adapter], seed: int, options: Options) -> W
     except worldfile.WorldFileError as error:
         raise UsageError(str(error)) from None
 
+    for file in loaded:
+        if file.content.get("api", chosen[0].name) not in adapter_names():
+            named = f"api: there is no API {file.content['api']!r}; choose from: {', '.join(adapter_names())}"
+            raise UsageError(f"{file.path}: {named}")
     known = {name: schema for adapter in chosen for name, schema in adapter.properties().items()} if loaded else {}
 
     def fill(world: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from conformance.answer import Answer
@@ -33,11 +35,25 @@ def read(given: Given, role: str = "instance.main", **fields: Any) -> Answer:
 def lent_task(given: Given, role: str) -> tuple[Answer, str]:
     """A lent task: the answer for its instance, and the pointer at which the task stands in it."""
     lent = given.role(role)
+    if not isinstance(lent, Mapping) or not {"instance", "task"} <= lent.keys():
+        raise Prevented(Blocker("role", role), "a task is lent as {instance, task}, the ids of both")
     answer = given.client.must(Call("getInstance", body={"instance_id": lent["instance"], "tasks_type": 1}))
     ids = answer.fields("/tasks/*/task_id")
     if lent["task"] not in ids:
         raise Prevented(Blocker("clause", "jodoo.getInstance.all-tasks"), f"{lent['task']} is not listed", answer)
     return answer, f"/tasks/{ids.index(lent['task'])}"
+
+
+def moment(answer: Answer, pointer: str) -> datetime | None:
+    """A time of an answer, ``None`` for null. One that no calendar has refutes the clause at hand."""
+    text = answer.field(pointer)
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        answer.equal(f"{pointer} is a time", text, "a time of the calendar")
+        raise
 
 
 REQUESTS = {"getInstance": instance}

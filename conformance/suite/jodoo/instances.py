@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from conformance.check import check
 from conformance.client import Client
 from conformance.given import Given
@@ -64,11 +62,11 @@ def times_follow_each_other(client: Client, given: Given) -> None:
     """One instance of each status."""
     for role in givens.INSTANCES:
         answer = givens.read(given, role, tasks_type=0)
-        created = datetime.fromisoformat(answer.field("/create_time"))
+        created = givens.moment(answer, "/create_time")
         for name in ("update_time", "finish_time"):
-            text = answer.field(f"/{name}")
-            late = text is None or datetime.fromisoformat(text) >= created
-            answer.equal(f"{name} is not before create_time ({role})", late, True)
+            time = givens.moment(answer, f"/{name}")
+            early = time is not None and created is not None and time < created
+            answer.equal(f"{name} is before create_time ({role})", early, False)
 
 
 @check("jodoo.getInstance.ended-without-work")

@@ -131,11 +131,11 @@ def times_follow_each_other(client: Client, given: Given) -> None:
     """The tasks of an instance that ended, and of one that goes on."""
     for role in ("instance.completed", "instance.main"):
         answer = givens.read(given, role)
-        started = _time(answer.field("/create_time"))
+        started = givens.moment(answer, "/create_time")
         for at in _places(answer):
-            began, ended = _time(answer.field(f"{at}/create_time")), answer.field(f"{at}/finish_time")
-            answer.equal(f"{at} begins after its instance", began >= started, True)
-            answer.equal(f"{at} ends after it began", ended is None or _time(ended) >= began, True)
+            began, ended = (givens.moment(answer, f"{at}/{name}") for name in ("create_time", "finish_time"))
+            answer.equal(f"{at} begins before its instance", _before(began, started), False)
+            answer.equal(f"{at} ends before it begins", _before(ended, began), False)
 
 
 def _places(answer: Answer) -> Iterator[str]:
@@ -164,5 +164,6 @@ def _null_until_finished(given: Given, name: str) -> None:
             answer.equal(f"{at}/{name} is null", answer.field(f"{at}/{name}") is None, unfinished)
 
 
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+def _before(time: datetime | None, other: datetime | None) -> bool:
+    """Whether one time lies before another; null is before nothing."""
+    return time is not None and other is not None and time < other

@@ -12,7 +12,9 @@ _OPERATION = "jodoo.getInstance"
 
 _POLICIES = (
     ("unknown-instance", "another", "instance.find", instances.another_for_unknown),
+    ("unknown-instance-code", "parameter", "instance.find", instances.unknown_as_parameter),
     ("malformed-instance", "another", "instance.find", instances.another_for_malformed),
+    ("malformed-instance-code", "parameter", "instance.find", instances.malformed_as_parameter),
     ("unknown-fields", "refused", "instance.admit", instances.documented_fields_only),
     ("instance-asked", "oldest", "instance.find", instances.always_the_oldest),
     ("instance-link", "form", "instance.shown", instances.link_to_the_form),

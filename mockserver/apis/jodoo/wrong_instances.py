@@ -32,6 +32,21 @@ def another_for_malformed(world: World, instance_id: str) -> Instance | None:
     return policies.find(world, instance_id) if ids.is_id(instance_id) else _another(world)
 
 
+def unknown_as_parameter(world: World, instance_id: str) -> Instance | None:
+    """An id that no instance has is called an invalid parameter, without a word about which."""
+    found = policies.find(world, instance_id)
+    if found is None and ids.is_id(instance_id):
+        raise Refused
+    return found
+
+
+def malformed_as_parameter(world: World, instance_id: str) -> Instance | None:
+    """A text that is no id is called an invalid parameter, without a word about which."""
+    if not ids.is_id(instance_id):
+        raise Refused
+    return policies.find(world, instance_id)
+
+
 def always_the_oldest(world: World, instance_id: str) -> Instance | None:
     """Whatever instance is asked for, the oldest one is shown."""
     return None if policies.find(world, instance_id) is None else _another(world)
