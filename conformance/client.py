@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
@@ -12,6 +11,7 @@ from conformance.answer import Answer, Flaw, values_at
 from conformance.call import Call
 from conformance.crowd import Crowd
 from conformance.errors import Prevented, TargetUnreachable, TransportError
+from conformance.ledger.file import Ledger
 from conformance.masking import MASK, Masker
 from conformance.outcome import Blocker, Booking, Exchange
 from conformance.pace import Pace, pace_of
@@ -19,6 +19,7 @@ from conformance.schema import judge_answer, schema_clause
 from conformance.signing import signer_of, spoil, under_another_scheme
 from conformance.target import Target
 from conformance.transport import Message, RawAnswer, Transport
+from conformance.volley import volley
 from specs.model import Contract
 
 SHOWN = 2000
@@ -33,15 +34,24 @@ T = TypeVar("T")
 class Client:
     """One worker's way to the target. Keeps what was seen since ``begin`` for the outcome of the check at hand."""
 
-    def __init__(self, contract: Contract, target: Target, transport: Transport, *, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        target: Target,
+        transport: Transport,
+        ledger: Ledger | None = None,
+        *,
+        pace: Pace | None = None,
+    ) -> None:
         """Without a ``pace`` of its own, a client has the target to itself."""
         self.contract = contract
         self.target = target
         self._transport = transport
+        self._ledger = ledger
         self._pace = pace or pace_of(contract, target)
         self._crowd = Crowd(contract, self._pace)
         self._sign = signer_of(contract.document)
-        self._mask = Masker(target.secrets())
+        self.mask = Masker(target.secrets())
         self._code_pointer: str | None = contract.document.get("x-outcome", {}).get("code")
         self._silent = 0
         self._memo: dict[str, tuple[Any, tuple[str, ...]]] = {}
@@ -67,13 +77,28 @@ class Client:
         if not self.target.allows(self.contract.operations[operation]):
             raise Prevented(Blocker("capability", "writes"), f"{operation} writes, which the target forbids")
         message = self._signed(operation, message, identity)
-        answer = self._sent(operation, message)
-        while self._crowd.is_in_the_way(answer):
-            answer = self._sent(operation, message)
+        while True:
+            answer = self._noted(operation, message)
+            self._answers.append(answer)
+            if not self._crowd.is_in_the_way(answer):
+                return answer
+
+    def _noted(self, operation: str, message: Message) -> Answer:
+        """The answer to a message; what it creates is in the ledger before it is sent."""
+        documented = self.contract.operations[operation]
+        noted = None if self._ledger is None else self._ledger.before(documented, message)
+        try:
+            raw = self._exchange(message)
+        except TransportError:
+            if self._ledger is not None and noted is not None:
+                self._ledger.after(documented, noted, None, None)
+            raise
+        answer = self._judge(operation, message, raw)
+        if self._ledger is not None and noted is not None:
+            self._ledger.after(documented, noted, answer.status, answer.content)
         return answer
 
-    def _sent(self, operation: str, message: Message) -> Answer:
-        """The answer to a signed message, judged as one of that operation."""
+    def _exchange(self, message: Message) -> RawAnswer:
         try:
             with self._pace.turn():
                 raw = self._transport.send(message, self.target.limits.timeout)
@@ -83,9 +108,7 @@ class Client:
                 raise TargetUnreachable(f"{PATIENCE} requests in a row got no answer; the last: {error}") from None
             raise
         self._silent = 0
-        answer = self._judge(operation, message, raw)
-        self._answers.append(answer)
-        return answer
+        return raw
 
     def unpaced(self, rest: float, rate: float | None = None) -> AbstractContextManager[None]:
         """A block at another rate than the target asks for, ``rest`` seconds of silence before and after it."""
@@ -95,15 +118,13 @@ class Client:
         """Send a call that many times, as fast as the transport can; belongs into ``unpaced``."""
         operation = self.contract.operations[call.operation]
         message = self._signed(operation.id, self.message(call), call.identity)
-        deadline = self.target.limits.timeout
-        threads = getattr(self._transport, "parallel", 1)
+        notes = [None if self._ledger is None else self._ledger.before(operation, message) for _ in range(count)]
         with self._pace.turn():
-            if threads == 1:
-                found = [self._transport.send(message, deadline) for _ in range(count)]
-            else:
-                with ThreadPoolExecutor(threads) as pool:
-                    found = list(pool.map(lambda _: self._transport.send(message, deadline), range(count)))
+            found = volley(self._transport, message, count, self.target.limits.timeout)
         answers = [self._judge(operation.id, message, raw) for raw in found]
+        for noted, answer in zip(notes, answers, strict=True):
+            if self._ledger is not None and noted is not None:
+                self._ledger.after(operation, noted, answer.status, answer.content)
         self._answers += answers
         return answers
 
@@ -144,7 +165,7 @@ class Client:
 
         ``refuted`` is the answer whose status the check itself refuted; that status is not booked a second time.
         """
-        return tuple(_booking(answer, skip_status=answer is refuted) for answer in self._answers)
+        return tuple(self._booking(answer, skip_status=answer is refuted) for answer in self._answers)
 
     @property
     def operations(self) -> tuple[str, ...]:
@@ -172,7 +193,7 @@ class Client:
             schema_clause=schema_clause(self.contract, operation, raw.status),
             flaws=flaws,
             exchange=Exchange(
-                operation.id, self._curl(message), raw.status, self._mask(body)[:SHOWN], self._code(raw.status, content)
+                operation.id, self._curl(message), raw.status, self.mask(body)[:SHOWN], self._code(raw.status, content)
             ),
             success=operation.success.status,
             code_pointer=self._code_pointer,
@@ -181,10 +202,10 @@ class Client:
     def _curl(self, message: Message) -> str:
         parts = ["curl", "-sS", "-X", message.method]
         for name, value in message.headers:
-            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else self._mask(value)}"]
+            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else self.mask(value)}"]
         if message.body:
-            parts += ["--data-binary", self._mask(message.body[: SHOWN * 4].decode("utf-8", "replace"))[:SHOWN]]
-        return " ".join(shlex.quote(part) for part in (*parts, self._mask(message.url)))
+            parts += ["--data-binary", self.mask(message.body[: SHOWN * 4].decode("utf-8", "replace"))[:SHOWN]]
+        return " ".join(shlex.quote(part) for part in (*parts, self.mask(message.url)))
 
     def _code(self, status: int, content: Any) -> str:
         """The error code of a refusal as text, empty where there is none."""
@@ -193,8 +214,7 @@ class Client:
         found = list(values_at(content, self._code_pointer))
         return str(found[0]) if len(found) == 1 and isinstance(found[0], str | int) else ""
 
-
-def _booking(answer: Answer, *, skip_status: bool) -> Booking:
-    flaws: list[Flaw] = [flaw for flaw in answer.flaws if not (skip_status and flaw.about_status)]
-    texts = tuple(f"{flaw.pointer or 'the answer'} {flaw.message}" for flaw in flaws)
-    return Booking(answer.schema_clause, answer.operation, texts, answer.exchange if texts else None)
+    def _booking(self, answer: Answer, *, skip_status: bool) -> Booking:
+        flaws: list[Flaw] = [flaw for flaw in answer.flaws if not (skip_status and flaw.about_status)]
+        texts = tuple(self.mask(f"{flaw.pointer or 'the answer'} {flaw.message}") for flaw in flaws)
+        return Booking(answer.schema_clause, answer.operation, texts, answer.exchange if texts else None)

@@ -32,8 +32,9 @@ class Listing:
 class Given:
     """What checks ask for by name. The functions live in the modules ``suite/<api>/*givens.py``."""
 
-    def __init__(self, client: Client, run_tag: str) -> None:
+    def __init__(self, client: Client, run_tag: str, worker: int = 0) -> None:
         self.client = client
+        self._worker = worker
         self._run_tag = run_tag
         self._modules = givens_of(client.contract.api)
         self._check = ""
@@ -65,11 +66,11 @@ class Given:
         return f"{self._run_tag}-{self._check}-{self._number}"
 
     def role(self, name: str) -> Any:
-        """What the target names for a role. Blocks the check when it names nothing."""
+        """What the target names for a role; of a pool this worker's share. Blocks the check when it names nothing."""
         value = self.client.target.roles.get(name)
-        if value is None:
+        if value is None or value == []:
             raise Prevented(Blocker("role", name))
-        return value
+        return value[self._worker % len(value)] if isinstance(value, list) else value
 
     def request(self, operation: str) -> Call:
         """A full valid request: every optional field is set. What it needs is made first."""

@@ -7,8 +7,9 @@ travel in ``report.user_properties``, so that the controller reads them the same
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,11 @@ from typing import Any
 import pytest
 
 from conformance.check import Item, items_of_module, modules_of, run
-from conformance.client import Client
 from conformance.errors import TargetUnreachable
-from conformance.given import Given
 from conformance.judge import concerns
 from conformance.outcome import Outcome, Status
-from conformance.pace import pace_of
+from conformance.session import session
 from conformance.settings import Settings
-from conformance.transport import HttpTransport
 
 OUTCOME = "conformance-outcome"
 UNREACHABLE = "conformance-unreachable"
@@ -50,12 +48,15 @@ class Run:
         self.contract = settings.contract
         self.selected = settings.selected()
         self.phase = phase
-        self.transport = HttpTransport()
-        workers = settings.workers if phase is Phase.PARALLEL else 1
-        pace = pace_of(self.contract, settings.target, workers=workers, asked=time.monotonic())
-        self.client = Client(self.contract, settings.target, self.transport, pace=pace)
-        self.given = Given(self.client, settings.run_tag)
         self.modules = modules_of(settings.target.api)
+        self._open = ExitStack()
+        beside = settings.workers if phase is Phase.PARALLEL else 1
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        self.client, self.given = self._open.enter_context(session(settings, worker, beside=beside))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._open.close()
 
 
 RUN = pytest.StashKey[Run]()
@@ -125,7 +126,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Close the connections."""
     if RUN in config.stash:
-        config.stash[RUN].transport.close()
+        config.stash[RUN].close()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CheckFile | None:
@@ -143,13 +144,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Recorder:
     """Lives in the controller only: gathers outcomes as they come."""
 
-    def __init__(self, progress: Any) -> None:
+    def __init__(self, progress: Any, fatal: Callable[[Outcome], bool] | None = None) -> None:
+        """``fatal`` says of an outcome whether it ends the run; ``None`` lets every run come to its end."""
         self.outcomes: list[Outcome] = []
         self.unreachable = ""
+        self.stopped = ""
+        """Which check ended the run before its end."""
+        self._fatal = fatal
+        self._stoppers: list[Any] = []
         self.broken: list[str] = []
         """Texts of what went wrong in pytest itself."""
         self._progress = progress
         self._counted = False
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """What can be told to stop: the session, and the one that hands checks to workers."""
+        workers = session.config.pluginmanager.getplugin("dsession")
+        self._stoppers = [session, *([workers] if workers is not None else [])]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """The number of checks, for the progress bar."""
@@ -177,6 +188,10 @@ class Recorder:
             outcome = Outcome.from_json(json.loads(str(found[OUTCOME])))
             self.outcomes.append(outcome)
             self._progress.advanced(outcome.check, outcome.status)
+            if self._fatal is not None and not self.stopped and self._fatal(outcome):
+                self.stopped = f"the first failure ended the run: {outcome.check}"
+                for stopper in self._stoppers:
+                    stopper.shouldstop = self.stopped
         elif report.failed:
             self.broken.append(f"{report.nodeid}: {report.longreprtext}")
 

@@ -10,52 +10,54 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
 from rich.console import Console
 
-from conformance.client import Client
+from conformance.control import faults_of
 from conformance.coverage import Coverage
 from conformance.errors import ConfigurationError, TargetUnreachable
-from conformance.exitcode import ExitCode, exit_code
-from conformance.given import Given
+from conformance.exitcode import ExitCode, exit_code, fails_the_run
+from conformance.known import KnownFailures, observed
+from conformance.ledger.cleanup import Cleanup, clean
+from conformance.ledger.file import Ledger, keep_aside
+from conformance.masking import Masker
 from conformance.mock import running_mock
 from conformance.outcome import Outcome
+from conformance.plan import Plan
 from conformance.plugin import PACKAGE, Phase, Recorder
 from conformance.preflight import preflight
+from conformance.report import github
+from conformance.report.html import write_html
 from conformance.report.junit import write_junit
 from conformance.report.results import write_results
 from conformance.report.terminal import Progress, render
 from conformance.run_result import RunResult
+from conformance.session import session
 from conformance.settings import Settings
 from conformance.target import Target
-from conformance.transport import HttpTransport
-from conformance.verdict import judge_clauses
+from conformance.verdict import Verdict, judge_clauses
 
 DISTRIBUTION = "workflow-contract-kit"
+LEDGER = "ledger.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the command line asks for."""
+@dataclass(slots=True)
+class _Found:
+    """What a run has found so far, and why it came to an end before its end."""
 
-    api: str
-    target: Target | None
-    """``None``: start the mock and judge it."""
-    report_dir: Path
-    select: tuple[str, ...] = ()
-    seed: int = 1
-    workers: int = 0
-    """0 runs the checks in this process."""
-    allow_partial: bool = False
-    fuzz: str = "none"
-    """How deep made-up requests go: ``none``, ``quick`` or ``deep``."""
-    defects: tuple[str, ...] = ()
-    """Defects to start the mock with."""
+    outcomes: list[Outcome] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    """Texts of what went wrong in pytest itself."""
+    faults: int | None = None
+    cleanup: Cleanup | None = None
+    stopped: str = ""
+    code: ExitCode | None = None
+    """The exit code, if the end itself says it."""
 
 
 def execute(plan: Plan, console: Console) -> ExitCode:
@@ -63,37 +65,38 @@ def execute(plan: Plan, console: Console) -> ExitCode:
     plan.report_dir.mkdir(parents=True, exist_ok=True)
     started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
     with ExitStack() as stack:
-        if plan.target is None:
+        target = plan.target
+        if target is None:
             log = plan.report_dir / "mock.log"
             target = stack.enter_context(running_mock(plan.api, seed=plan.seed, defects=plan.defects, log=log))
-        else:
-            target = plan.target
-        settings = Settings(target, run_tag=f"t{secrets.token_hex(4)}", select=plan.select, workers=plan.workers)
+        kept = keep_aside(plan.report_dir / LEDGER)
+        if kept is not None:
+            line = f"what an earlier run has made may still be there: conformance cleanup {kept}"
+            console.print(line, style="yellow", soft_wrap=True)
+        settings = _settings(plan, target)
         _check_selection(settings)
-        stopped, outcomes, broken = "", [], []
-        coverage: list[Coverage] = []
-        try:
-            _say_hello(settings)
-            recorder = _run_checks(plan, settings, console)
-            outcomes, broken, stopped = recorder.outcomes, recorder.broken, recorder.unreachable
-            code = ExitCode.UNREACHABLE if stopped else None
-            if code is None and plan.fuzz != "none":
-                made_up, coverage = _fuzz(plan, settings)
-                outcomes += made_up
-            faults = _faults(target) if code is None else None
-        except TargetUnreachable as error:
-            stopped, code, faults = str(error), ExitCode.UNREACHABLE, None
+        found = _Found()
+        _stages(plan, settings, console, found)
     judgements = judge_clauses(
         settings.contract,
-        outcomes,
+        found.outcomes,
         selected=settings.selected(),
         claimed=target.capabilities,
         may_call=may_call(settings),
+        known=known_failures(plan, settings),
     )
-    if code is None and broken:
-        stopped, code = broken[0], ExitCode.INTERNAL
+    if found.code is None and found.broken:
+        found.stopped, found.code = found.broken[0], ExitCode.INTERNAL
+    unclean = found.cleanup is not None and not found.cleanup.clean
+    code = found.code
     if code is None:
-        code = exit_code(judgements, faults=faults or 0, allow_partial=plan.allow_partial, coverage=coverage)
+        code = exit_code(
+            judgements,
+            faults=found.faults or 0,
+            allow_partial=plan.allow_partial,
+            coverage=found.coverage,
+            unclean=unclean,
+        )
     result = RunResult(
         api=plan.api,
         version=importlib.metadata.version(DISTRIBUTION),
@@ -104,18 +107,91 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         duration=round(time.monotonic() - clock, 3),
         judgements=tuple(judgements),
         exit_code=code,
-        faults=faults,
-        stopped=stopped,
+        faults=found.faults,
+        stopped=Masker(target.secrets())(found.stopped),
         select=plan.select,
         workers=plan.workers,
         allow_partial=plan.allow_partial,
         fuzz=plan.fuzz,
-        coverage=tuple(coverage),
+        coverage=tuple(found.coverage),
+        cleanup=found.cleanup,
     )
-    write_results(result, plan.report_dir / "results.json")
+    results = plan.report_dir / "results.json"
+    write_results(result, results)
     write_junit(result, plan.report_dir / "junit.xml")
-    render(result, console)
+    write_html(results, plan.report_dir / "report.html")
+    with github.verbatim(console, os.environ):
+        render(result, console)
+    github.report(result, console, os.environ)
     return code
+
+
+def _settings(plan: Plan, target: Target) -> Settings:
+    """The run's own name, its world if the target has worlds, and a new ledger."""
+    run_tag = f"t{secrets.token_hex(4)}"
+    if target.control is not None and target.control.world_header is not None:
+        target = replace(target, world=run_tag)
+    ledger = plan.report_dir / LEDGER
+    Ledger.begin(
+        ledger,
+        api=plan.api,
+        run_tag=run_tag,
+        base_url=target.base_url,
+        target=plan.target_name,
+        spec=None,
+        mock=plan.target is None,
+    )
+    return Settings(
+        target,
+        run_tag=run_tag,
+        select=plan.select,
+        only=plan.only,
+        ledger=ledger,
+        workers=plan.workers,
+        exit_first=plan.exit_first,
+    )
+
+
+def known_failures(plan: Plan, settings: Settings) -> KnownFailures:
+    """What the register has observed of the target's server, and what the plan waives."""
+    return KnownFailures([*observed(settings.contract, settings.target.server), *plan.waivers])
+
+
+def _stages(plan: Plan, settings: Settings, console: Console, found: _Found) -> None:
+    """Preflight, checks, made-up requests, cleanup. What comes in between ends in ``found``."""
+    answered = False
+    try:
+        _say_hello(settings)
+        answered = True
+        faults = faults_of(settings.target)
+        recorder = _run_checks(plan, settings, console)
+        found.outcomes, found.broken = recorder.outcomes, recorder.broken
+        found.stopped = recorder.unreachable or recorder.stopped
+        if recorder.unreachable:
+            found.code = ExitCode.UNREACHABLE
+            return
+        if not found.stopped and plan.fuzz != "none":
+            made_up, found.coverage = _fuzz(plan, settings)
+            found.outcomes += made_up
+        if faults is not None:
+            found.faults = max((faults_of(settings.target) or 0) - faults, 0)
+    except TargetUnreachable as error:
+        found.stopped, found.code, answered = str(error), ExitCode.UNREACHABLE, False
+    except KeyboardInterrupt:
+        found.stopped, found.code = "interrupted", ExitCode.INTERRUPTED
+    if answered:
+        found.cleanup = _clean(settings)
+
+
+def _clean(settings: Settings) -> Cleanup | None:
+    """Take away what the run has made; ``None`` if that was cut short, and the ledger still says what there is."""
+    if settings.ledger is None:
+        return None
+    try:
+        with session(replace(settings, ledger=None), "cleanup") as (client, _):
+            return clean(settings.ledger, client)
+    except (TargetUnreachable, KeyboardInterrupt):
+        return None
 
 
 def may_call(settings: Settings) -> Callable[[str], bool]:
@@ -132,29 +208,22 @@ def _check_selection(settings: Settings) -> None:
 
 
 def _say_hello(settings: Settings) -> None:
-    transport = HttpTransport()
-    try:
-        preflight(Client(settings.contract, settings.target, transport))
-    finally:
-        transport.close()
+    with session(settings, "hello") as (client, _):
+        preflight(client)
 
 
 def _fuzz(plan: Plan, settings: Settings) -> tuple[list[Outcome], list[Coverage]]:
     """Made-up requests, after everything else, since they leave things behind."""
     from conformance.fuzz import fuzz  # Schemathesis takes its time to import
 
-    transport = HttpTransport()
-    client = Client(settings.contract, settings.target, transport)
-    try:
-        return fuzz(client, Given(client, settings.run_tag), plan.fuzz, plan.seed)
-    finally:
-        transport.close()
+    with session(settings, "fuzz") as (client, given):
+        return fuzz(client, given, plan.fuzz, plan.seed)
 
 
 def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:
     """pytest in this process, deaf to whatever configuration lies around; its own output goes to the report folder."""
     progress = Progress(console)
-    recorder = Recorder(progress)
+    recorder = Recorder(progress, _fatal(plan, settings) if plan.exit_first else None)
     with tempfile.TemporaryDirectory(prefix="conformance-") as folder, _quiet_environment():
         path = Path(folder) / "settings.json"
         settings.write(path)
@@ -170,11 +239,11 @@ def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:
                     ended = pytest.main([*arguments, "--conformance-phase", phase.value, *more], plugins=[recorder])
                 finally:
                     progress.finished()
-                if ended == pytest.ExitCode.INTERRUPTED and not recorder.unreachable:
+                if ended == pytest.ExitCode.INTERRUPTED and not (recorder.unreachable or recorder.stopped):
                     raise KeyboardInterrupt
                 if ended in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and not recorder.broken:
                     recorder.broken.append(f"pytest ended with {ended!r}; see pytest.log")
-                if recorder.unreachable or recorder.broken:
+                if recorder.unreachable or recorder.stopped or recorder.broken:
                     break
     return recorder
 
@@ -184,6 +253,17 @@ def _phases(workers: int) -> list[tuple[Phase, tuple[str, ...]]]:
     if workers == 0:
         return [(Phase.ALL, ())]
     return [(Phase.PARALLEL, ("-p", "xdist.plugin", "-n", str(workers))), (Phase.SERIAL, ())]
+
+
+def _fatal(plan: Plan, settings: Settings) -> Callable[[Outcome], bool]:
+    """Whether an outcome ends the run that stops at its first gating failure."""
+    known = known_failures(plan, settings)
+
+    def fatal(outcome: Outcome) -> bool:
+        judged = judge_clauses(settings.contract, [outcome], selected=settings.selected(), known=known)
+        return any(j.checks and (j.verdict is Verdict.ERROR or fails_the_run(j)) for j in judged)
+
+    return fatal
 
 
 @contextmanager
@@ -199,15 +279,3 @@ def _quiet_environment() -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(saved)
-
-
-def _faults(target: Target) -> int | None:
-    """The mock's own fault counter, when the target has a control API."""
-    if target.control is None:
-        return None
-    try:
-        url = f"{target.base_url}{target.control.path}/health"
-        answer = httpx.get(url, timeout=target.limits.timeout, trust_env=False)
-        return int(answer.raise_for_status().json()["faults"])
-    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-        raise TargetUnreachable(f"the control API of the target does not tell its faults: {error}") from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conformance.coverage import Coverage
 from conformance.exitcode import ExitCode
+from conformance.ledger.cleanup import Cleanup
 from conformance.verdict import Counts, Judgement
 
 
@@ -41,6 +42,8 @@ class RunResult:
     """How deep made-up requests went."""
     coverage: tuple[Coverage, ...] = ()
     """What they reached."""
+    cleanup: Cleanup | None = None
+    """What became of all that the run made; ``None`` when nobody looked."""
 
     @property
     def counts(self) -> Counts:

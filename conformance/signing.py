@@ -67,6 +67,17 @@ def signer_of(document: Mapping[str, Any]) -> Callable[[Message, Credentials], M
     return None
 
 
+FIELDS: Mapping[str, tuple[str, ...]] = {"supos": ("ak", "sk"), "basic": ("user", "password"), "bearer": ("token",)}
+"""What each signer takes from an identity."""
+
+
+def fields_of(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields of an identity that a document's security scheme needs; none if it declares no security."""
+    for scheme in document.get("components", {}).get("securitySchemes", {}).values():
+        return FIELDS.get(scheme.get("x-signature") or scheme.get("scheme"), ())
+    return ()
+
+
 def spoil(credentials: Credentials) -> Credentials:
     """Credentials that are well-formed and wrong: every secret has another last character."""
     changed = {name: value[:-1] + ("0" if value[-1:] != "0" else "1") for name, value in credentials.items()}

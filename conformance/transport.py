@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-import time
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+import httpcore
 import httpx
 
-from conformance.errors import TransportError
+from conformance.errors import ConfigurationError, TransportError
+from conformance.network import Deadline, TimedBackend
+
+ALWAYS = (("Accept", "*/*"), ("Accept-Encoding", "identity"))
+"""Headers of every request."""
+
+FAILURES = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+    httpcore.ProxyError,
+)
+"""All that httpcore raises when there is no answer."""
 
 MAX_ANSWER = 16 * 1024 * 1024
 """Bytes of a body at which an answer counts as endless."""
@@ -37,53 +51,67 @@ class RawAnswer:
 
 
 class Transport(Protocol):
-    """Sends a message and gives the answer, or raises ``TransportError`` before ``deadline`` seconds have passed.
-
-    One that several threads may use at once says how many in an attribute ``parallel``.
-    """
+    """Sends a message and gives the answer, or raises ``TransportError`` before ``deadline`` seconds have passed."""
 
     def send(self, message: Message, deadline: float) -> RawAnswer: ...
 
 
+def trusting(ca_bundle: str) -> ssl.SSLContext:
+    """TLS that trusts the certificates in a file and no others. Raises ``ConfigurationError``."""
+    try:
+        return ssl.create_default_context(cafile=ca_bundle)
+    except (OSError, ssl.SSLError) as error:
+        reason = error.strerror or "no certificates"
+        raise ConfigurationError(f"the CA bundle {ca_bundle} cannot be used: {reason}") from None
+
+
 class HttpTransport:
-    """The network. Proxies and settings of the environment play no part."""
+    """The network. Proxies and settings of the environment play no part. One request at a time."""
 
-    parallel = 16
-
-    def __init__(self) -> None:
-        limits = httpx.Limits(max_connections=self.parallel)
-        self._client = httpx.Client(trust_env=False, follow_redirects=False, limits=limits)
+    def __init__(self, ca_bundle: str | None = None, *, trust: ssl.SSLContext | None = None) -> None:
+        self._trust = trust or (ssl.create_default_context() if ca_bundle is None else trusting(ca_bundle))
+        self._deadline = Deadline()
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=self._trust,
+            max_connections=4,
+            network_backend=TimedBackend(self._deadline),
+        )
 
     def send(self, message: Message, deadline: float) -> RawAnswer:
-        end = time.monotonic() + deadline
-        request = httpx.Request(
-            message.method,
-            message.url,
-            headers=[*message.headers, ("Accept", "*/*")],
-            content=message.body,
-            extensions={"timeout": httpx.Timeout(deadline).as_dict()},
-        )
+        self._deadline.start(deadline)
         try:
-            answer = self._client.send(request, stream=True)
+            answer = self._pool.handle_request(_request(message))
             try:
-                body = self._read(answer, end)
+                body = self._read(answer)
             finally:
                 answer.close()
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (*FAILURES, httpx.InvalidURL) as error:
             reason = str(error) or type(error).__name__
             raise TransportError(f"{message.method} {message.url.partition('?')[0]}: {reason}") from None
-        return RawAnswer(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, body)
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
+        return RawAnswer(answer.status, headers, body)
 
-    def _read(self, answer: httpx.Response, end: float) -> bytes:
+    def _read(self, answer: httpcore.Response) -> bytes:
         body = bytearray()
-        for chunk in answer.iter_bytes():
+        for chunk in answer.iter_stream():
             body += chunk
             if len(body) > MAX_ANSWER:
                 raise TransportError(f"the answer does not end: more than {MAX_ANSWER} bytes")
-            if time.monotonic() > end:
-                raise TransportError("the answer does not end in time")
+            self._deadline.left()
         return bytes(body)
+
+    def twin(self) -> HttpTransport:
+        """Another one like this, with connections of its own."""
+        return HttpTransport(trust=self._trust)
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._pool.close()
+
+
+def _request(message: Message) -> httpcore.Request:
+    """A message as httpcore takes it; httpx knows how an address is written."""
+    url = httpx.URL(message.url)
+    request = httpx.Request(message.method, url, headers=[*message.headers, *ALWAYS], content=message.body)
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+    return httpcore.Request(message.method.encode(), target, headers=request.headers.raw, content=message.body)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from conformance.known import KnownFailures
 from conformance.outcome import Outcome, Reason, Status
 from specs.model import Clause, Contract
 
@@ -52,6 +53,8 @@ class Judgement:
     """What the verdict rests on: everything that is not a pass."""
     checks: int = 0
     """How many outcomes spoke about the clause."""
+    note: str = ""
+    """What is known about it beforehand: why it is waived or stale, or that a waiver has expired."""
 
 
 def treatment_of(clause: Clause) -> Treatment:
@@ -66,11 +69,12 @@ def judge_clauses(
     selected: Callable[[str], bool] = lambda _: True,
     claimed: frozenset[str] = frozenset(),
     may_call: Callable[[str], bool] = lambda _: True,
+    known: KnownFailures | None = None,
 ) -> list[Judgement]:
     """A judgement for every clause of the contract, in its order.
 
     ``selected`` takes a clause id, ``claimed`` are the capabilities of the target, ``may_call`` takes an operationId
-    and says whether the target allows the calls that judging it needs.
+    and says whether the target allows the calls that judging it needs. ``known`` are the failures that were expected.
     """
     reasons = collect(outcomes)
     unknown = reasons.keys() - contract.clauses.keys()
@@ -80,6 +84,9 @@ def judge_clauses(
         clause.id: _judge(clause, reasons.get(clause.id, ()), selected, claimed, may_call)
         for clause in contract.clauses.values()
     }
+    judgements = {name: _inherit(judgement, judgements, contract.api) for name, judgement in judgements.items()}
+    if known is not None:
+        judgements = {name: _recognize(judgement, known) for name, judgement in judgements.items()}
     return [_weigh(judgement, judgements) for judgement in judgements.values()]
 
 
@@ -127,10 +134,41 @@ def _judge(
     return Judgement(clause, worst, treatment, telling, len(spoken))
 
 
+def _inherit(judgement: Judgement, judgements: Mapping[str, Judgement], api: str) -> Judgement:
+    """An answer that nobody has seen: what kept its operation's valid request from being made kept it away, too."""
+    clause = judgement.clause
+    if judgement.verdict is not Verdict.NOT_RUN or clause.kind != "schema" or clause.operation is None:
+        return judgement
+    accepts = judgements.get(f"{api}.{clause.operation}.accepts")
+    if accepts is None or accepts.verdict not in (Verdict.BLOCKED, Verdict.NOT_APPLICABLE):
+        return judgement
+    return replace(judgement, verdict=accepts.verdict, reasons=accepts.reasons)
+
+
+def _recognize(judgement: Judgement, known: KnownFailures) -> Judgement:
+    """A failure that was expected is waived; one that was and is not there any more is stale."""
+    name, entries = judgement.clause.id, known.current(judgement.clause.id)
+    if judgement.verdict is Verdict.PASS and entries:
+        gone = "; ".join(entry.text for entry in entries)
+        return replace(judgement, treatment=Treatment.STALE, note=f"is not broken any more, take it off: {gone}")
+    if judgement.verdict is not Verdict.FAIL:
+        return judgement
+    if not known.explains(name, judgement.reasons):
+        over = "; ".join(f"{one.text} (until {one.expires})" for one in known.expired(name))
+        other = "; ".join(entry.text for entry in entries)
+        note = f"known in another way: {other}" if other else f"the waiver has expired: {over}" if over else ""
+        return replace(judgement, note=note)
+    unseen = known.unseen(name, judgement.reasons)
+    if unseen:
+        gone = ", ".join(map(str, unseen))
+        return replace(judgement, treatment=Treatment.STALE, note=f"does not show as {gone} any more, take that off")
+    return replace(judgement, treatment=Treatment.WAIVED, note="; ".join(entry.text for entry in entries))
+
+
 def _weigh(
     judgement: Judgement, all_of_them: Mapping[str, Judgement], above: frozenset[str] = frozenset()
 ) -> Judgement:
-    """What was not judged gates, whatever its level, unless advisory clauses alone stood in the way.
+    """What was not judged gates, whatever its level, unless advisory or waived clauses alone stood in the way.
 
     ``above`` names the clauses whose way this one stands in, so that clauses that block each other gate.
     """
@@ -138,15 +176,22 @@ def _weigh(
         return judgement
     above |= {judgement.clause.id}
     blockers = {reason.blocker for reason in judgement.reasons if reason.status is Status.BLOCKED}
-    excused = bool(blockers) and all(_advises(blocker, all_of_them, above) for blocker in blockers)
-    return replace(judgement, treatment=Treatment.ADVISORY if excused else Treatment.GATING)
+    weights = {_weight(blocker, all_of_them, above) for blocker in blockers} or {Treatment.GATING}
+    worst = next(weight for weight in WEIGHTS if weight in weights)
+    return replace(judgement, treatment=worst)
 
 
-def _advises(blocker: str, all_of_them: Mapping[str, Judgement], above: frozenset[str]) -> bool:
+WEIGHTS = (Treatment.GATING, Treatment.WAIVED, Treatment.ADVISORY)
+"""What stands in the way, from the heaviest on."""
+
+
+def _weight(blocker: str, all_of_them: Mapping[str, Judgement], above: frozenset[str]) -> Treatment:
+    """The treatment of a clause that stands in the way; what is no clause gates."""
     kind, _, name = blocker.partition(" ")
     if kind != "clause" or name not in all_of_them or name in above:
-        return False
-    return _weigh(all_of_them[name], all_of_them, above).treatment is Treatment.ADVISORY
+        return Treatment.GATING
+    found = _weigh(all_of_them[name], all_of_them, above).treatment
+    return found if found in WEIGHTS else Treatment.GATING
 
 
 @dataclass(frozen=True, slots=True)

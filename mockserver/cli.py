@@ -19,6 +19,7 @@ from specs.errors import ContractError
 from specs.model import Json
 
 OK, USAGE, INTERRUPTED = 0, 2, 130
+HOST, PORT = "127.0.0.1", 8080
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,8 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="run the mock")
     serve.set_defaults(command=_serve)
     serve.add_argument("--api", metavar="NAME", action="append", help="serve this API only (may be repeated)")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8080, help="0 picks a free one")
+    serve.add_argument("--host", default=HOST)
+    serve.add_argument("--port", type=int, default=PORT, help="0 picks a free one")
     serve.add_argument("--seed", metavar="N", type=int, default=1, help="makes ids and people; same seed, same bytes")
     serve.add_argument("--empty", action="store_true", help="start without seed data")
     serve.add_argument(
@@ -142,13 +143,13 @@ def _fixtures(options: argparse.Namespace) -> None:
 def target_of(api: str, worlds: WorldsLike) -> dict[str, Json]:
     """How the judge is to treat the mock: it may do anything there, and every capability is claimed.
 
-    The address is left empty; whoever starts the mock knows it.
+    The address is that of a mock that was started without ``--host`` and ``--port``.
     """
     adapter = load_adapter(api)
     limits = {} if adapter.rate is None else {"limits": {"rate": adapter.rate}}
     return {
         "api": api,
-        "base_url": "",
+        "base_url": f"http://{HOST}:{PORT}",
         **limits,
         "identities": {"main": dict(adapter.credentials)},
         "roles": dict(adapter.roles(worlds.of(None).part(api))),

@@ -187,7 +187,23 @@ def build(path: Path) -> dict[str, Json]:
     document = read_openapi(path)
     api = path.resolve().parent.name
     derived = [write_clause(clause) for clause in derive(Contract(api, document))]
-    return {**document, "x-clauses": [*derived, *read_hand_written(path.parent / "clauses")]}
+    clauses = [*derived, *read_hand_written(path.parent / "clauses")]
+    return {**document, "x-clauses": with_observed(clauses, path.parent / "observed.yaml")}
+
+
+def with_observed(clauses: list[dict[str, Json]], path: Path) -> list[dict[str, Json]]:
+    """Clauses with what ``observed.yaml`` says of released servers: clause id -> list of what was observed.
+
+    Raises ``BundleError`` for an id that no clause has.
+    """
+    said = _object(_read(path) or {}, "observed.yaml") if path.exists() else {}
+    unknown = sorted(said.keys() - {clause["id"] for clause in clauses})
+    if unknown:
+        raise BundleError(f"there is no clause {unknown[0]}", place=path.name)
+    return [
+        {**clause, "observed": [*clause.get("observed", []), *said[clause["id"]]]} if clause["id"] in said else clause
+        for clause in clauses
+    ]
 
 
 def texts(path: Path) -> dict[Path, str]:

@@ -112,6 +112,18 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """What a released server does instead of what a clause asks for."""
+
+    server: str
+    """Name and version, such as ``flowable-7.2.0``."""
+    expect: Expectation
+    """The answer by which it shows."""
+    seen: str
+    """What was seen, for people."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One checkable statement of a document."""
 
@@ -131,6 +143,8 @@ class Clause:
     why: str | None = None
     """The sentence behind ``excluded``, or the assumption behind a clause that the document leaves open."""
     derived: bool = True
+    observed: tuple[Observed, ...] = ()
+    """Released servers that are known to differ."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,6 +64,8 @@ def test_the_wheel_holds_the_three_packages_and_their_data(wheel: Path) -> None:
         "mockserver/engine/world.schema.json",
         "mockserver/apis/supos/definitions/leave.bpmn",
         "conformance/py.typed",
+        "conformance/report/html/report.css",
+        "conformance/report/html/report.js",
         "conformance/report/results.schema.json",
     } <= names
 

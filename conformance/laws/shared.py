@@ -1,7 +1,8 @@
 """Laws of a listing that others share: their items are free, and may come and go while it is walked.
 
 What is asserted holds of one answer by itself, or of answers between which nothing has moved: a page that reads the
-same before and after the next one was read. Where something has moved, it is looked at again.
+same before and after the next one was read. Where something has moved, or seems wrong because something came and went,
+it is looked at again: what is wrong is wrong every time.
 """
 
 from __future__ import annotations
@@ -39,17 +40,24 @@ def _walk(pager: Pager) -> None:
 
 
 def _apart(pager: Pager, index: int, size: int) -> None:
-    """No key stands twice on two pages that follow each other, nor on one of them."""
+    """No key stands twice on two pages that follow each other, nor on one of them.
+
+    What came and went between the pages moves them and moves them back; pages that overlap do so every time.
+    """
     for _ in range(TRIES):
         before = pager.keys(pager.ask(page=index, size=size))
         answer = pager.ask(page=index + 1, size=size)
         found = pager.keys(answer)
         after = pager.keys(pager.ask(page=index, size=size))
-        settled = before == after
-        listed = [*before, *found] if settled else found
-        answer.equal("items that stand twice", sorted({key for key in listed if listed.count(key) > 1}), [])
-        if settled:
+        answer.equal("items that stand twice on one page", _twice(found), [])
+        if before == after and not _twice([*before, *found]):
             return
+    if before == after:
+        answer.equal("items that stand twice", _twice([*before, *found]), [])
+
+
+def _twice(keys: list[str]) -> list[str]:
+    return sorted({key for key in keys if keys.count(key) > 1})
 
 
 def _walked(pager: Pager) -> tuple[Answer, set[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from conformance.lint import breakable, clauses, examples, openapi, paging, patterns, references, vocabulary
+from conformance.lint import breakable, clauses, creates, examples, openapi, paging, patterns, references, vocabulary
 from conformance.lint.problem import Problem, Rule
 from conformance.lint.subject import Subject
 from specs.model import Contract
@@ -49,6 +49,7 @@ CONTRACT: Mapping[str, Rule] = {
     "x-preflight": references.preflight,
     "x-pagination": paging.pagination,
     "x-idempotency": paging.idempotency,
+    "x-creates": creates.creates,
     "example-valid": examples.valid,
     "x-codes-shown": examples.codes_shown,
     "x-codes-expected": examples.codes_expected,

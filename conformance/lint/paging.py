@@ -31,7 +31,7 @@ def pagination(subject: Subject) -> Found:
 
 def _answer_pointers(subject: Subject, operation: Operation, place: str) -> Found:
     raw = operation.raw["x-pagination"]
-    body = _success(subject, operation)
+    body = success_of(subject, operation)
     if body is None:
         yield place, "the success of the operation has no schema", ""
         return
@@ -54,13 +54,13 @@ def idempotency(subject: Subject) -> Found:
         raw = operation.raw.get("x-idempotency", {})
         place = f"{operation.pointer}/x-idempotency"
         if "key" in raw:
-            body = _success(subject, operation)
+            body = success_of(subject, operation)
             if body is None or subject.below(body, raw["key"]) is None:
                 yield f"{place}/key", f"the answer has no {raw['key']}", ""
         if "status" in raw and raw["status"] not in operation.responses:
             yield f"{place}/status", f"{raw['status']} is not documented here", ""
 
 
-def _success(subject: Subject, operation: Operation) -> Schema | None:
+def success_of(subject: Subject, operation: Operation) -> Schema | None:
     pointer = next(iter(operation.success.media.values()), None)
     return None if pointer is None else subject.contract.at(pointer)

@@ -10,9 +10,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from conformance.exitcode import ExitCode
+from conformance.report.columns import ANY_OPERATION
 from conformance.report.escape import visible
 from conformance.report.files import write_whole
-from conformance.report.wording import ANY_OPERATION, cause, expected, fields, mark, seen, telling, why_out_of_scope
+from conformance.report.wording import cause, fields, headline, mark, why_out_of_scope
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 
@@ -88,11 +89,13 @@ def _case(judgement: Judgement, result: RunResult) -> ET.Element:
     if verdict in OUT_OF_SCOPE:
         ET.SubElement(case, "skipped", {"message": _clean(why_out_of_scope(judgement, result))})
     elif verdict is Verdict.ERROR:
-        _add(case, "error", verdict.value, _headline(judgement), _body(judgement))
+        _add(case, "error", verdict.value, headline(judgement), _body(judgement))
+    elif judgement.treatment is Treatment.STALE:
+        _add(case, "failure", judgement.treatment.value, headline(judgement), _body(judgement))
     elif verdict is not Verdict.PASS and judgement.treatment is Treatment.GATING:
-        _add(case, "failure", verdict.value, _headline(judgement), _body(judgement))
+        _add(case, "failure", verdict.value, headline(judgement), _body(judgement))
     elif verdict is not Verdict.PASS:
-        text = f"{mark(judgement)}: {_headline(judgement)}\n{_body(judgement)}"
+        text = f"{mark(judgement)}: {headline(judgement)}\n{_body(judgement)}"
         ET.SubElement(case, "system-out").text = _clean(text, keep="\n")
     return case
 
@@ -100,16 +103,6 @@ def _case(judgement: Judgement, result: RunResult) -> ET.Element:
 def _add(case: ET.Element, tag: str, kind: str, message: str, body: str) -> None:
     element = ET.SubElement(case, tag, {"type": kind, "message": _clean(message)})
     element.text = _clean(body, keep="\n")
-
-
-def _headline(judgement: Judgement) -> str:
-    """What went wrong, in one line."""
-    reason = next(iter(telling(judgement)), None)
-    if reason is None:
-        return "no check spoke about this clause"
-    if reason.blocker:
-        return f"blocked by {reason.blocker}" + (f": {reason.seen}" if reason.seen else "")
-    return f"expected {expected(reason, judgement.clause)}, saw {seen(reason)}"
 
 
 def _body(judgement: Judgement) -> str:

@@ -18,6 +18,7 @@ import jsonschema_rs
 from conformance.coverage import Coverage
 from conformance.errors import ConfigurationError
 from conformance.exitcode import ExitCode
+from conformance.ledger.cleanup import Cleanup, Leftover
 from conformance.outcome import Exchange, Reason, Status
 from conformance.report.files import write_whole
 from conformance.report.wording import cause
@@ -100,6 +101,7 @@ def results_of(result: RunResult) -> dict[str, Any]:
         "faults": result.faults,
         "stopped": result.stopped,
         "coverage": [_write_coverage(one) for one in result.coverage],
+        "cleanup": None if result.cleanup is None else _write_cleanup(result.cleanup),
         "clauses": [_write_judgement(judgement) for judgement in result.judgements],
         "complete": True,
     }
@@ -112,6 +114,18 @@ def _write_coverage(one: Coverage) -> dict[str, Any]:
         "wrong": one.wrong,
         "statuses": {str(status): count for status, count in one.statuses.items()},
         "unreached": list(one.unreached),
+    }
+
+
+def _write_cleanup(cleanup: Cleanup) -> dict[str, Any]:
+    return {
+        "removed": cleanup.removed,
+        "gone": cleanup.gone,
+        "left": dict(cleanup.left),
+        "failed": [
+            {"entry": one.entry, "operation": one.operation, "marks": list(one.marks), "seen": one.seen}
+            for one in cleanup.failed
+        ],
     }
 
 
@@ -133,6 +147,7 @@ def _write_judgement(judgement: Judgement) -> dict[str, Any]:
         "derived": clause.derived,
         "verdict": judgement.verdict.value,
         "treatment": judgement.treatment.value,
+        "note": judgement.note,
         "checks": judgement.checks,
         "reasons": [_write_reason(reason) for reason in judgement.reasons],
     }
@@ -170,7 +185,13 @@ def _result(content: Mapping[str, Any]) -> RunResult:
         allow_partial=content["options"]["allow_partial"],
         fuzz=content["options"]["fuzz"],
         coverage=tuple(_coverage(item) for item in content["coverage"]),
+        cleanup=None if content["cleanup"] is None else _cleanup(content["cleanup"]),
     )
+
+
+def _cleanup(item: Mapping[str, Any]) -> Cleanup:
+    failed = tuple(Leftover(one["entry"], one["operation"], tuple(one["marks"]), one["seen"]) for one in item["failed"])
+    return Cleanup(item["removed"], item["gone"], item["left"], failed)
 
 
 def _coverage(item: Mapping[str, Any]) -> Coverage:
@@ -193,4 +214,5 @@ def _judgement(item: Mapping[str, Any]) -> Judgement:
         )
         for reason in item["reasons"]
     )
-    return Judgement(clause, Verdict(item["verdict"]), Treatment(item["treatment"]), reasons, item["checks"])
+    verdict, treatment = Verdict(item["verdict"]), Treatment(item["treatment"])
+    return Judgement(clause, verdict, treatment, reasons, item["checks"], item["note"])

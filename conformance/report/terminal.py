@@ -8,16 +8,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from conformance.ledger.cleanup import Cleanup
+from conformance.report.columns import by_operation, columns
 from conformance.report.escape import visible
 from conformance.report.progress import Progress
-from conformance.report.wording import ANY_OPERATION, cause, fields, mark, number_of, why_out_of_scope
+from conformance.report.wording import blockers, cause, cleanup_lines, fields, mark, number_of, why_out_of_scope
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
 
 __all__ = ["Progress", "render"]
 
-COLUMNS = ("pass", "fail", "warn/note", "blocked", "not run", "n/a", "excluded")
-STYLES = {"FAIL": "bold red", "ERROR": "bold red", "warn": "yellow", "note": "cyan"}
+STYLES = {
+    "FAIL": "bold red", "ERROR": "bold red", "STALE": "bold red", "warn": "yellow", "note": "cyan", "waived": "dim"
+}  # fmt: skip
+URGENCY = ("ERROR", "FAIL", "STALE", "warn", "note", "waived")
 ANSWER = 300
 """Characters of an answer; ten times as many when verbose."""
 LISTED = 10
@@ -46,7 +50,7 @@ class _Page:
         self._coverage()
         judgements = self.result.judgements
         for judgement in sorted(judgements, key=_urgency):
-            if judgement.verdict in (Verdict.ERROR, Verdict.FAIL):
+            if mark(judgement) in URGENCY:
                 self._clause(judgement)
         self._blocked([j for j in judgements if j.verdict is Verdict.BLOCKED])
         not_run = [j for j in judgements if j.verdict is Verdict.NOT_RUN]
@@ -54,6 +58,7 @@ class _Page:
             self._list(f"NOT RUN: {number_of(len(not_run), 'clause')} that no check spoke about", map(_named, not_run))
         if self.verbose:
             self._out_of_scope()
+        self._cleanup()
         if "\n" in self.result.stopped:
             self._line("")
             self._line(self.result.stopped, keep="\n")
@@ -80,21 +85,25 @@ class _Page:
             missed = f"; not reached: {', '.join(map(str, one.unreached))}" if one.unreached else ""
             self._line(f"  {one.operation}: {one.valid + one.wrong} requests, {share} % valid; {reached}{missed}")
 
+    def _cleanup(self) -> None:
+        """What became of all that the run made; only where there was something."""
+        cleanup = self.result.cleanup
+        if cleanup is None or cleanup == Cleanup():
+            return
+        self._line("")
+        for line in cleanup_lines(cleanup):
+            self._line(line, "" if cleanup.clean else "yellow")
+
     def _table(self) -> None:
-        rows: dict[str | None, dict[str, int]] = {}
-        for judgement in sorted(self.result.judgements, key=lambda j: j.clause.operation is None):
-            if judgement.verdict is not Verdict.NOT_SELECTED:
-                row = rows.setdefault(judgement.clause.operation, {})
-                column = _column(judgement)
-                row[column] = row.get(column, 0) + 1
-        columns = (*COLUMNS, "error") if self.result.counts.errors else COLUMNS
+        judged = [j for j in self.result.judgements if j.verdict is not Verdict.NOT_SELECTED]
+        names = columns(judged)
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
         table.add_column("operation", overflow="fold")
-        for column in columns:
-            table.add_column(column, justify="right", no_wrap=True)
-        for operation, row in rows.items():
-            cells = [_cell(row.get(column, 0), column) for column in columns]
-            table.add_row(Text(self._safe(operation or ANY_OPERATION)), *cells)
+        for name in names:
+            table.add_column(name, justify="right", no_wrap=True)
+        for operation, row in by_operation(judged).items():
+            cells = [_cell(row[name], name) for name in names]
+            table.add_row(Text(self._safe(operation)), *cells)
         self.console.print(table)
 
     def _clause(self, judgement: Judgement) -> None:
@@ -112,8 +121,7 @@ class _Page:
     def _blocked(self, judgements: Iterable[Judgement]) -> None:
         groups: dict[str, list[Judgement]] = {}
         for judgement in judgements:
-            blockers = dict.fromkeys(reason.blocker for reason in judgement.reasons if reason.blocker)
-            groups.setdefault(" and ".join(blockers) or "nothing that has a name", []).append(judgement)
+            groups.setdefault(" and ".join(blockers(judgement)) or "nothing that has a name", []).append(judgement)
         for blocker, group in groups.items():
             title = f"BLOCKED by {blocker}: {number_of(len(group), 'clause')}"
             seen = next((reason.seen for j in group for reason in j.reasons if reason.seen), "")
@@ -158,22 +166,16 @@ class _Page:
 
 def _urgency(judgement: Judgement) -> int:
     """Errors of the suite first, then what gates, then what advises."""
-    return ("ERROR", "FAIL", "warn", "note").index(mark(judgement)) if _refused(judgement) else 9
+    label = mark(judgement)
+    return URGENCY.index(label) if label in URGENCY else len(URGENCY)
 
 
-def _refused(judgement: Judgement) -> bool:
-    return judgement.verdict in (Verdict.ERROR, Verdict.FAIL)
-
-
-def _column(judgement: Judgement) -> str:
-    if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
-        return "warn/note"
-    names = {Verdict.NOT_RUN: "not run", Verdict.NOT_APPLICABLE: "n/a"}
-    return names.get(judgement.verdict, judgement.verdict.value)
-
-
-def _cell(count: int, column: str) -> Text:
-    style = {"fail": "bold red", "error": "bold red", "warn/note": "yellow"}.get(column, "") if count else "dim"
+def _cell(count: int, name: str) -> Text:
+    style = (
+        {"fail": "bold red", "error": "bold red", "stale": "bold red", "warn/note": "yellow"}.get(name, "")
+        if count
+        else "dim"
+    )
     return Text(str(count), style)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from conformance.exitcode import ExitCode
+from conformance.ledger.cleanup import Cleanup
 from conformance.outcome import Reason
 from conformance.report.escape import shorten
 from conformance.run_result import RunResult
@@ -17,7 +18,16 @@ SENTENCE = 300
 NAMES = 3
 """Names of further checks that are worth listing."""
 
-ANY_OPERATION = "(any operation)"
+ENDINGS: Mapping[ExitCode, str] = {
+    ExitCode.OK: "passed",
+    ExitCode.FAILED: "failed",
+    ExitCode.INCOMPLETE: "incomplete",
+    ExitCode.UNREACHABLE: "unreachable",
+    ExitCode.INTERNAL: "fault of the suite",
+    ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.USAGE: "not usable",
+}
+"""How a run ended, in a word or two."""
 
 
 def number_of(count: int, noun: str) -> str:
@@ -33,13 +43,19 @@ def cause(result: RunResult) -> str:
             return "no gating clause is broken, and none was left unjudged"
         case ExitCode.FAILED:
             broken = number(result.judgements, Verdict.FAIL)
-            return f"{number_of(broken, 'gating clause')} {'is' if broken == 1 else 'are'} broken"
+            stale = sum(j.treatment is Treatment.STALE for j in result.judgements)
+            causes = [f"{number_of(broken, 'gating clause')} {'is' if broken == 1 else 'are'} broken"] if broken else []
+            if stale:
+                causes.append(f"what is known of {number_of(stale, 'clause')} does not hold any more")
+            return " and ".join(causes)
         case ExitCode.INCOMPLETE:
             left = number(result.judgements, Verdict.BLOCKED, Verdict.NOT_RUN)
             if counts.judged == 0:
                 return "nothing was judged"
             if left:
                 return f"{number_of(left, 'clause')} in scope {'was' if left == 1 else 'were'} not judged"
+            if result.cleanup is not None and not result.cleanup.clean:
+                return f"{number_of(len(result.cleanup.failed), 'object')} that the run made may still be there"
             idle = [one.operation for one in result.coverage if not one.succeeded]
             if idle:
                 return f"made-up requests never got a success from {', '.join(idle[:NAMES])}"
@@ -68,20 +84,53 @@ def number(judgements: Iterable[Judgement], *verdicts: Verdict) -> int:
 
 
 def mark(judgement: Judgement) -> str:
-    """The word in front of a clause that did not pass; small letters for what only advises."""
+    """The word in front of a clause that did not pass; small letters for what does not gate."""
+    if judgement.treatment is Treatment.STALE:
+        return "STALE"
     if judgement.verdict is Verdict.FAIL and judgement.treatment is Treatment.ADVISORY:
         return "note" if judgement.clause.level == "MAY" else "warn"
+    if judgement.verdict is Verdict.FAIL and judgement.treatment is not Treatment.GATING:
+        return judgement.treatment.value
     return judgement.verdict.value.upper()
 
 
+def blockers(judgement: Judgement) -> list[str]:
+    """What stood in the way: kind and name of each, once."""
+    return list(dict.fromkeys(reason.blocker for reason in judgement.reasons if reason.blocker))
+
+
+def headline(judgement: Judgement) -> str:
+    """What went wrong, in one line."""
+    if judgement.treatment is Treatment.STALE:
+        return judgement.note
+    reason = next(iter(telling(judgement)), None)
+    if reason is None:
+        return "no check spoke about this clause"
+    if reason.blocker:
+        return f"blocked by {reason.blocker}" + (f": {reason.seen}" if reason.seen else "")
+    return f"expected {expected(reason, judgement.clause)}, saw {seen(reason)}"
+
+
+def cleanup_lines(cleanup: Cleanup) -> Iterator[str]:
+    """What became of all that a run made."""
+    yield f"cleanup: {cleanup.removed} removed, {cleanup.gone} gone already, {len(cleanup.failed)} not removed"
+    for why, count in cleanup.left.items():
+        yield f"  left by design, {number_of(count, 'time')}: {why}"
+    for one in cleanup.failed:
+        names = f" (look for {', '.join(one.marks[:NAMES])})" if one.marks else ""
+        yield f"  not removed: what {one.operation} made, {one.entry} in the ledger: {one.seen}{names}"
+
+
 def place(clause: Clause) -> str:
-    """Where in the document a clause stands, and what was assumed where the document is silent."""
+    """Where in the document a clause stands, and what was assumed where the document is silent.
+
+    The sentence of an excluded clause is no assumption: it says why no run judges it."""
     if clause.lines is None:
         where = "silent"
     else:
         first, last = clause.lines
         where = f"line {first}" if first == last else f"lines {first}-{last}"
-    return f"{where}; assumed: {clause.why}" if clause.why else where
+    return f"{where}; assumed: {clause.why}" if clause.why and clause.excluded is None else where
 
 
 def why_out_of_scope(judgement: Judgement, result: RunResult) -> str:
@@ -122,9 +171,11 @@ def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Ite
     """
     clause = judgement.clause
     yield "document", place(clause)
+    if judgement.note:
+        yield "known", judgement.note
     reasons = telling(judgement)
     for reason in reasons if everything else reasons[:1]:
-        yield from _reason(reason, clause, limit)
+        yield from told(reason, clause, limit)
     if reasons and not everything:
         others = [name for name in dict.fromkeys(reason.check for reason in reasons) if name != reasons[0].check]
         if others:
@@ -132,7 +183,8 @@ def fields(judgement: Judgement, limit: int, *, everything: bool = False) -> Ite
             yield "also", f"{number_of(len(others), 'other check')}: {names}"
 
 
-def _reason(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, str]]:
+def told(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, str]]:
+    """Label and text of what one check says; ``limit`` cuts the answer."""
     exchange = reason.exchange
     if reason.blocker:
         yield "blocked", f"by {reason.blocker}"

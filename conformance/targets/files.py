@@ -1,17 +1,15 @@
-"""Target files: JSON or TOML, described by ``target.schema.json``."""
+"""Target files, described by ``target.schema.json``: read, found by name, turned into targets."""
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from conformance.errors import ConfigurationError
 from conformance.target import Control, Limits, Target
+from conformance.user_file import check_content, read_content
 
 FOLDER = Path(__file__).parent
 SCHEMA = FOLDER / "target.schema.json"
@@ -19,47 +17,30 @@ SCHEMA = FOLDER / "target.schema.json"
 
 def names() -> tuple[str, ...]:
     """The targets that we ship."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.json") if path != SCHEMA))
 
 
-def target_named(name: str) -> dict[str, Any]:
-    """The content of a target file, or of the target of ours with that name. Raises ``ConfigurationError``."""
-    shipped = FOLDER / f"{name}.toml"
-    if name in names() and not Path(name).exists():
-        return read_content(shipped)
-    return read_content(Path(name))
-
-
-def read_content(path: Path) -> dict[str, Any]:
-    """What a target file says, unchecked. Raises ``ConfigurationError``, which says what to change."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
-    except FileNotFoundError:
-        ours = f" and no target of ours ({', '.join(names())})" if path.suffix == "" and names() else ""
-        raise ConfigurationError(f"the target file {path} cannot be read: there is no such file{ours}") from None
-    except (OSError, ValueError, RecursionError) as error:  # what cannot be decoded is a ValueError
-        raise ConfigurationError(f"the target file {path} cannot be read: {error}") from None
-    if not isinstance(content, dict):
-        raise ConfigurationError(f"{path}: a target is an object with the fields {', '.join(_fields())}")
-    return content
+def target_content(name: str) -> dict[str, Any]:
+    """What a target file says, or the target of ours with that name. Raises ``ConfigurationError``."""
+    path = Path(name)
+    if path.exists() or path.suffix:
+        return read_content(path, "target")
+    if name not in names():
+        ours = ", ".join(names()) or "none"
+        raise ConfigurationError(f"there is neither a target file {name} nor a target of ours by that name ({ours})")
+    return read_content(FOLDER / f"{name}.json", "target")
 
 
 def read_target(path: Path) -> Target:
     """The target that a file describes. Raises ``ConfigurationError``."""
-    return parse_target(read_content(path), str(path))
+    return parse_target(read_content(path, "target"), str(path))
 
 
 def parse_target(content: object, origin: str) -> Target:
-    """The target in a decoded file; ``origin`` names the file in errors, which never show a value of it."""
+    """The target in a decoded file. Raises ``ConfigurationError``; ``origin`` names the file in it."""
     if not isinstance(content, Mapping):
-        raise ConfigurationError(f"{origin}: a target is an object with the fields {', '.join(_fields())}")
-    try:
-        plain = _without_nulls(json.loads(json.dumps(content, allow_nan=False)))
-    except (TypeError, ValueError):
-        raise ConfigurationError(f"{origin}: a target holds what JSON can: no dates, no infinite numbers") from None
-    for error in sorted(_validator().iter_errors(plain), key=lambda error: list(map(str, error.absolute_path))):
-        raise ConfigurationError(f"{origin}: {_explain(error)}")
+        raise ConfigurationError(f"{origin}: a target file holds an object")
+    plain = check_content(content, SCHEMA, origin)
     limits, control = plain.get("limits", {}), plain.get("control")
     optional = {name: plain[name] for name in ("base_path", "server", "ca_bundle", "confirm_host") if name in plain}
     return Target(
@@ -77,14 +58,6 @@ def parse_target(content: object, origin: str) -> Target:
     )
 
 
-def _without_nulls(content: dict[str, Any]) -> dict[str, Any]:
-    """A field that is null is absent."""
-    given = {name: value for name, value in content.items() if value is not None}
-    if isinstance(given.get("control"), dict):
-        given["control"] = {name: value for name, value in given["control"].items() if value is not None}
-    return given
-
-
 def check_address(base_url: str) -> str:
     """The address without a slash at its end. Raises ``ConfigurationError`` for what is no address."""
     try:
@@ -99,38 +72,3 @@ def check_address(base_url: str) -> str:
     if parts.query or parts.fragment:
         raise ConfigurationError(f"{base_url!r} has a query or a fragment; an address ends with its path")
     return base_url.rstrip("/")
-
-
-@cache
-def _validator() -> Any:
-    import jsonschema  # reading a target is rare; other commands need not wait for it
-
-    return jsonschema.Draft202012Validator(json.loads(SCHEMA.read_bytes()))
-
-
-def _fields() -> list[str]:
-    return [name for name in json.loads(SCHEMA.read_bytes())["properties"] if not name.startswith("$")]
-
-
-def _explain(error: Any) -> str:
-    """What is wrong and where, without the value, which may be a secret."""
-    place = ".".join(map(str, error.absolute_path))
-    match error.validator:
-        case "required":
-            missing = next(name for name in error.validator_value if name not in error.instance)
-            said = f"{f'{place}.' if place else ''}{missing} is missing"
-            return f"{said}; name the API that the target speaks" if missing == "api" else said
-        case "additionalProperties" if isinstance(error.instance, dict) and error.validator_value is False:
-            known = list(error.schema["properties"])
-            unknown = next(name for name in error.instance if name not in known)
-            there = ", ".join(name for name in known if not name.startswith("$"))
-            return f"unknown field {f'{place}.' if place else ''}{unknown}; there are {there}"
-        case "type":
-            kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-            return f"{place} must be {' or '.join(f'a JSON {kind}' for kind in kinds)}"
-        case "enum":
-            return f"{place} must be {', '.join(error.validator_value[:-1])} or {error.validator_value[-1]}"
-        case _:
-            described = error.parent.schema if error.parent is not None else error.schema
-            about = described.get("description", "") if isinstance(described, dict) else ""
-            return f"{place} breaks {error.validator} {error.validator_value}" + (f" ({about})" if about else "")

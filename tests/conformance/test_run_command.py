@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,17 +28,6 @@ def conformance(folder: Path, *arguments: str, **environment: str) -> subprocess
     )
 
 
-@contextmanager
-def null_server(kind: str) -> Iterator[str]:
-    command = [sys.executable, str(SERVER), kind]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        finally:
-            process.terminate()
-
-
 @pytest.fixture
 def target_file(tmp_path: Path, target: Target) -> Path:
     path = tmp_path / "target.json"
@@ -49,38 +35,14 @@ def target_file(tmp_path: Path, target: Target) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("kind", "code"), [("500", 4), ("hang", 4), ("endless", 4), ("empty-page", 1)])
-def test_a_null_server_gives_the_exit_code_of_its_cause(
-    tmp_path: Path, target_file: Path, kind: str, code: int
-) -> None:
-    with null_server(kind) as address:
-        ended = conformance(tmp_path, "run", "--base-url", address, "--target", str(target_file))
-    assert ended.returncode == code, ended.stdout + ended.stderr
-    results = json.loads((tmp_path / "conformance-report" / "results.json").read_text())
-    assert results["exit"]["code"] == code
-    assert "Traceback" not in ended.stdout + ended.stderr
-    assert "a-secret-key" not in "".join(
-        path.read_text() for path in (tmp_path / "conformance-report").iterdir() if path.is_file()
-    )
-
-
-def test_a_dead_port_is_unreachable(tmp_path: Path, target_file: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    ended = conformance(tmp_path, "run", "--base-url", f"http://127.0.0.1:{port}", "--target", str(target_file))
-    assert ended.returncode == 4
-    assert "no answer from http://127.0.0.1" in ended.stdout
-
-
 @pytest.mark.parametrize(
     ("arguments", "advice"),
     [
-        (("run",), "one of the arguments --base-url --mock is required"),
+        (("run",), "which API does the server speak? add --api with one of jodoo, supos"),
         (("run", "--mock"), "--api is missing; choose from jodoo, supos"),
         (("run", "--mock", "--api", "soupos"), "there is no API called 'soupos'"),
         (("run", "--mock", "--api", "supos", "--select", "supos.no-such.*"), "no clause matches supos.no-such.*"),
-        (("run", "--base-url", "http://127.0.0.1:1"), "--base-url needs --target FILE"),
+        (("run", "--base-url", "http://127.0.0.1:1"), "which API does the server speak?"),
         (("run", "--base-url", "127.0.0.1", "--target", "target.json"), "'127.0.0.1' is no address"),
         (("run", "--base-url", "http://127.0.0.1:1", "--target", "none.json"), "none.json cannot be read"),
         (("run", "--mock", "--api", "supos", "--defect", "supos.nothing:at-all"), "there is no defect"),
@@ -115,6 +77,8 @@ def test_the_mock_is_judged_and_passes(tmp_path: Path) -> None:
     assert results["faults"] == 0
     assert {row["operation"] for row in results["coverage"]} >= {"queryPending", "startProcess"}
     assert {path.name for path in tmp_path.iterdir()} == {"conformance-report"}
+    cleaned = conformance(tmp_path, "cleanup", "conformance-report/ledger.jsonl")
+    assert (cleaned.returncode, "a mock of its own, which is gone" in cleaned.stdout) == (0, True)
     assert "(0 blocked, 0 not run), 0 not applicable" in ended.stdout.splitlines()[-1]
 
 
@@ -140,6 +104,28 @@ def test_a_selection_judges_its_clauses_alone(tmp_path: Path) -> None:
     results = json.loads((tmp_path / "conformance-report" / "results.json").read_text())
     judged = {row["id"].split(".")[1] for row in results["clauses"] if row["verdict"] == "pass"}
     assert judged == {"queryPending"}
+
+
+def test_reports_of_a_run_tell_the_same(tmp_path: Path) -> None:
+    broken = "supos.queryPending.query.username.required"
+    ended = conformance(
+        tmp_path,
+        *("run", "--api", "supos", "--mock", "--select", "supos.queryPending.query.username.*"),
+        *("--defect", f"{broken}:other-code"),
+        GITHUB_ACTIONS="true",
+        GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"),
+    )
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+    lines = ended.stdout.splitlines()
+    (annotation,) = (line for line in lines if line.startswith("::error"))
+    assert annotation.startswith(f"::error title=fail%3A {broken}::MUST error: ")
+    assert f"FAIL {broken} (MUST, error)" in lines
+    folder = tmp_path / "conformance-report"
+    assert {path.name for path in folder.iterdir()} >= {"results.json", "junit.xml", "report.html"}
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    assert f'<details class="clause" id="{broken}" open data-verdict="fail"' in html
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("### Conformance of supos: failed\n")
 
 
 def test_selecting_a_schema_clause_runs_the_operations_accepts(tmp_path: Path) -> None:

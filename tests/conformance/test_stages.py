@@ -13,13 +13,17 @@ import conformance.cli
 import conformance.run
 from conformance import Target
 from conformance.cli import main
+from conformance.ledger.cleanup import Cleanup, Leftover
+from conformance.outcome import Outcome, Status
 from conformance.plugin import Recorder
 from conformance.report.terminal import Progress
 
 STAGES = (
     "_say_hello",
     "_run_checks",
-    "_faults",
+    "faults_of",
+    "_clean",
+    "known_failures",
     "judge_clauses",
     "exit_code",
     "write_results",
@@ -79,8 +83,30 @@ def test_an_interrupt_before_anything_else_exits_130(monkeypatch: pytest.MonkeyP
 
 
 def test_the_mocks_own_faults_exit_5(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conformance.run, "_faults", lambda _: 1)
+    counts = iter((7, 8))
+    monkeypatch.setattr(conformance.run, "faults_of", lambda _: next(counts))
     assert main(arguments) == 5
+
+
+def test_faults_that_the_mock_had_before_are_not_this_runs(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conformance.run, "faults_of", lambda _: 7)
+    assert main(arguments) == 3
+
+
+def test_what_could_not_be_taken_away_makes_a_run_incomplete(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passed = recorder()
+    passed.outcomes.append(Outcome("a.check", ("supos.queryPending.accepts",), Status.PASS))
+    failed = Cleanup(failed=(Leftover("gw0-1", "startProcess", ("t1-1",), "cancel answered 500"),))
+    monkeypatch.setattr(conformance.run, "_run_checks", giving(passed))
+    narrow = [*arguments, "--select", "supos.queryPending.accepts"]
+    assert main(narrow) == 0
+    monkeypatch.setattr(conformance.run, "_clean", giving(failed))
+    assert main(narrow) == 3
+    assert "1 object that the run made may still be there" in capsys.readouterr().out
 
 
 def test_what_breaks_in_pytest_exits_5(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,6 +131,26 @@ def booked(*findings: str) -> Outcome:
 SCHEMA = [declared("a"), declared("op.200.schema", kind="schema")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "verdict"),
+    [("capability", "full-writes", Verdict.NOT_APPLICABLE), ("role", "user.main", Verdict.BLOCKED)],
+)
+def test_an_answer_that_nobody_could_ask_for_shares_the_verdict_of_its_request(
+    kind: str, name: str, verdict: Verdict
+) -> None:
+    clauses = [
+        declared("shop.op.accepts", operation="op", kind="schema"),
+        declared("shop.op.200.schema", operation="op", kind="schema"),
+        declared("shop.op.other", operation="op"),
+    ]
+    judgements = judge(clauses, blocked_by(kind, name, "shop.op.accepts"))
+    assert [j.verdict for j in judgements.values()] == [verdict, verdict, Verdict.NOT_RUN]
+    assert judgements["shop.op.200.schema"].reasons == judgements["shop.op.accepts"].reasons
+    seen = Outcome("a.check", (), Status.PASS, bookings=(Booking("shop.op.200.schema", "op", ()),))
+    judgements = judge(clauses, blocked_by(kind, name, "shop.op.accepts"), seen)
+    assert judgements["shop.op.200.schema"].verdict is Verdict.PASS
+
+
 def test_a_booking_without_findings_passes_the_schema_clause() -> None:
     judgement = judge(SCHEMA, booked(), booked())["op.200.schema"]
     assert (judgement.verdict, judgement.checks, judgement.reasons) == (Verdict.PASS, 2, ())

@@ -214,7 +214,7 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
 def test_fixtures_describe_a_target_that_the_judge_understands(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fixtures", "--api", "supos", "--format", "target"]) == 0
     target = parse_target(json.loads(capsys.readouterr().out), "fixtures")
-    assert (target.api, target.base_url, target.writes) == ("supos", "", "full")
+    assert (target.api, target.base_url, target.writes) == ("supos", "http://127.0.0.1:8080", "full")
     assert target.control == Control("/_mock", world_header="X-Mock-World")
     assert target.identities == {"main": {"ak": "testak", "sk": "testsk"}}
     assert target.capabilities == frozenset(specs.load("supos").document["x-capabilities"])

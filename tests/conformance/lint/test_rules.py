@@ -25,6 +25,7 @@ ORDER = "/components/schemas/Order"
 CARD = f"{ORDER}/properties/card"
 USER = f"{GET}/parameters/1"
 REFUSED = f"{POST}/responses/400"
+UNDO = f"{POST}/x-creates/undo"
 
 GONE = object()
 """In a patch: take away what stands there."""
@@ -76,6 +77,13 @@ PATCHES: list[tuple[str, str, Any]] = [
     ("x-required-if", f"{CARD}/x-required-if", {"present": "colour"}),
     ("capability", f"{POST}/x-capability", "expres"),
     ("capability", "/x-capabilities", {}),
+    ("x-creates", f"{UNDO}/operation", "dropOrder"),
+    ("x-creates", f"{UNDO}/arguments/query.usr", "ann"),
+    ("x-creates", f"{UNDO}/arguments/path.shelf", GONE),
+    ("x-creates", f"{UNDO}/arguments/query.user", "$request.body#/nothing"),
+    ("x-creates", f"{UNDO}/arguments/query.user", "$response.body#/nothing"),
+    ("x-creates", f"{POST}/x-creates/find/items", "/total"),
+    ("x-creates", f"{POST}/x-creates/find/operation", "listOrder"),
     ("x-preflight", "/x-preflight/operation", "listOrder"),
     ("x-preflight", "/x-preflight/arguments/query.usr", "user.main"),
     ("x-preflight", "/x-preflight/arguments", {"query.user": "user.main"}),

@@ -60,6 +60,7 @@ def test_content_of_a_clause() -> None:
         "derived": False,
         "verdict": "fail",
         "treatment": "gating",
+        "note": "",
         "checks": 1,
         "reasons": [
             {

@@ -1,0 +1,1 @@
+"""What a run creates: written down before it is asked for, taken away afterwards, whatever happens in between."""

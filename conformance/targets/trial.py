@@ -1,0 +1,67 @@
+"""Tries a target: what it lacks, what it names in vain, and whether its first call succeeds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import specs
+from conformance.errors import TargetUnreachable
+from conformance.exitcode import ExitCode
+from conformance.preflight import preflight
+from conformance.session import session
+from conformance.settings import Settings
+from conformance.signing import fields_of
+from conformance.target import Target
+from conformance.targets.resolve import check_reach
+from specs.model import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What was found, as lines for people."""
+
+    lines: tuple[str, ...]
+    code: ExitCode
+
+
+def try_out(target: Target) -> Trial:
+    """Look a target over and make its first call. Raises ``ConfigurationError`` for one that cannot be used."""
+    contract = specs.load(target.api)
+    check_reach(target)
+    shown = json.dumps(target.masked(), ensure_ascii=False, indent=1)
+    lacks = [*_lacks(contract, target)]
+    lines = [shown, *_vain(contract, target), *lacks]
+    try:
+        with session(Settings(target, "check"), "check") as (client, _):
+            answer = preflight(client)
+    except TargetUnreachable as error:
+        return Trial((*lines, str(error)), ExitCode.UNREACHABLE)
+    lines.append(
+        f"{answer.operation} answered {answer.status}: the server speaks the {contract.document['info']['title']}"
+    )
+    return Trial(tuple(lines), ExitCode.INCOMPLETE if lacks else ExitCode.OK)
+
+
+def _lacks(contract: Contract, target: Target) -> Iterator[str]:
+    """What checks will miss."""
+    main = target.identities.get("main", {})
+    missing = [name for name in fields_of(contract.document) if not main.get(name)]
+    if missing:
+        yield f"lacks the credentials {', '.join(f'identities.main.{name}' for name in missing)}"
+    roles: Mapping[str, Any] = contract.document.get("x-roles", {})
+    for name, text in roles.items():
+        if target.roles.get(name) in (None, "", []):
+            yield f"lacks the role {name}: {text}"
+
+
+def _vain(contract: Contract, target: Target) -> Iterator[str]:
+    """What no check asks for: a slip of the pen, most likely."""
+    roles = contract.document.get("x-roles", {})
+    for name in target.roles:
+        if name not in roles:
+            yield f"names a role that nothing asks for: {name}"
+    for name in sorted(target.capabilities - contract.document.get("x-capabilities", {}).keys()):
+        yield f"claims a capability that the API does not have: {name}"
