@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,14 +33,14 @@ def read(given: Given, role: str = "instance.main", **fields: Any) -> Answer:
 
 def lent_task(given: Given, role: str) -> tuple[Answer, str]:
     """A lent task: the answer for its instance, and the pointer at which the task stands in it."""
-    lent = given.role(role)
-    if not isinstance(lent, Mapping) or not {"instance", "task"} <= lent.keys():
-        raise Prevented(Blocker("role", role), "a task is lent as {instance, task}, the ids of both")
-    answer = given.client.must(Call("getInstance", body={"instance_id": lent["instance"], "tasks_type": 1}))
+    of, _, task = str(given.role(role)).partition("/")
+    if not task:
+        raise Prevented(Blocker("role", role), "a task is lent as INSTANCE/TASK, the ids of both")
+    answer = given.client.must(Call("getInstance", body={"instance_id": of, "tasks_type": 1}))
     ids = answer.fields("/tasks/*/task_id")
-    if lent["task"] not in ids:
-        raise Prevented(Blocker("clause", "jodoo.getInstance.all-tasks"), f"{lent['task']} is not listed", answer)
-    return answer, f"/tasks/{ids.index(lent['task'])}"
+    if task not in ids:
+        raise Prevented(Blocker("clause", "jodoo.getInstance.all-tasks"), f"{task} is not listed", answer)
+    return answer, f"/tasks/{ids.index(task)}"
 
 
 def moment(answer: Answer, pointer: str) -> datetime | None:

@@ -40,9 +40,8 @@ def _played(world: World) -> Iterator[tuple[str, Json]]:
         yield "instance.main.task-count", len(legs)
         yield f"instance.{INSTANCES[instance.state]}", instance.id
         for step in legs:
-            task = {"instance": instance.id, "task": step.id}
             for role in _of_step(step):
-                yield role, task
+                yield role, f"{instance.id}/{step.id}"
 
 
 def _of_step(step: Step) -> Iterator[str]:

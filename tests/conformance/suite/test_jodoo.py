@@ -31,7 +31,7 @@ TARGET = Target(
     roles={
         "instance.main": INSTANCE,
         "instance.completed": INSTANCE,
-        "task.completed": {"instance": INSTANCE, "task": TASK},
+        "task.completed": f"{INSTANCE}/{TASK}",
     },
 )
 
@@ -66,7 +66,7 @@ def test_a_lent_task_shows_its_status() -> None:
     assert (red.status, red.expected, red.seen) == (Status.FAIL, "status of task.completed: 1", "2")
 
 
-@pytest.mark.parametrize("role", [TASK, ["a"], {"task": TASK}, 5])
+@pytest.mark.parametrize("role", [TASK, f"{TASK}/", 5, True])
 def test_a_task_that_is_lent_without_its_instance_blocks_by_its_role(role: Any) -> None:
     blocked = outcome("task-completed", task_completed=role)
     assert (blocked.status, str(blocked.blocker)) == (Status.BLOCKED, "role task.completed")

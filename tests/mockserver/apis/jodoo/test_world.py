@@ -111,7 +111,8 @@ def test_roles_lend_what_they_say(world: World) -> None:
         if kind == "instance":
             assert read(world, value)["status"] == statuses[rest], role
             continue
-        (task,) = (task for task in read(world, value["instance"])["tasks"] if task["task_id"] == value["task"])
+        lent = value.partition("/")
+        (task,) = (task for task in read(world, lent[0])["tasks"] if task["task_id"] == lent[2])
         how, _, action = rest.partition(".")
         if action:
             assert task[{"created-by": "create_action", "finished-by": "finish_action"}[how]] == action, role
