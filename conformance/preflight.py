@@ -9,9 +9,8 @@ from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import ConfigurationError, Prevented, TargetUnreachable, TransportError
 from conformance.given import Given
-from specs.model import Contract
+from specs.model import Contract, essence
 from specs.nodes import flatten
-from specs.operations import plain_media
 
 KINDS: dict[str, Any] = {
     "object": dict,
@@ -33,6 +32,8 @@ def preflight(client: Client, given: Given) -> Answer:
         call = given.hello() or _call(client, contract)
         answer = client.call(call)
     except Prevented as prevented:
+        if prevented.blocker.kind != "role":
+            raise TargetUnreachable(f"the first call: {prevented.seen or prevented.blocker}") from None
         raise ConfigurationError(f"the first call needs {prevented.blocker}, which the target does not name") from None
     except TransportError as error:
         raise TargetUnreachable(f"no answer from {client.target.base_url}: {error}") from None
@@ -47,7 +48,7 @@ def preflight(client: Client, given: Given) -> Answer:
             raise TargetUnreachable(f"{call.operation} {flaw.message}; this does not look like the API")
     for media, pointer in success.media.items():
         kind = flatten(contract, contract.at(pointer)).get("type")
-        if plain_media(media).endswith("json") and kind in KINDS and not isinstance(answer.content, KINDS[kind]):
+        if essence(media).endswith("json") and kind in KINDS and not isinstance(answer.content, KINDS[kind]):
             raise TargetUnreachable(f"{call.operation} answered no JSON {kind}; this does not look like the API")
     return answer
 

@@ -158,3 +158,14 @@ def _spoilt(secret: str) -> str:
 
 def _other(character: str) -> str:
     return "0" if character != "0" else "1"
+
+
+def under_another_scheme(message: Message) -> Message:
+    """A message whose credentials stand behind the name of another HTTP scheme than their own."""
+
+    def renamed(value: str) -> str:
+        scheme, _, rest = value.partition(" ")
+        return f"{'Bearer' if scheme == 'Basic' else 'Basic'} {rest}"
+
+    headers = ((name, renamed(value) if name == "Authorization" else value) for name, value in message.headers)
+    return replace(message, headers=tuple(headers))

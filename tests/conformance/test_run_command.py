@@ -38,8 +38,8 @@ def target_file(tmp_path: Path, target: Target) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "advice"),
     [
-        (("run",), "which API does the server speak? add --api with one of supos"),
-        (("run", "--mock"), "--api is missing; choose from supos"),
+        (("run",), "which API does the server speak? add --api with one of jodoo, supos"),
+        (("run", "--mock"), "--api is missing; choose from jodoo, supos"),
         (("run", "--mock", "--api", "soupos"), "there is no API called 'soupos'"),
         (("run", "--mock", "--api", "supos", "--select", "supos.no-such.*"), "no clause matches supos.no-such.*"),
         (("run", "--base-url", "http://127.0.0.1:1"), "which API does the server speak?"),
