@@ -34,7 +34,7 @@ class Link:
         return f"{self.source}.{self.name}"
 
     def follows(self, status: int, documented: Mapping[int, object]) -> bool:
-        """Whether an answer of this status has the link; ``documented`` are the statuses with answers of their own."""
+        """Whether an answer of this status has the link; ``documented`` are those with answers of their own."""
         if self.status == "default":
             return status not in documented
         return str(status) == self.status or (self.status.upper() == f"{status // 100}XX" and status not in documented)
@@ -134,7 +134,15 @@ def _evaluate(expression: str, exchanged: Exchanged) -> Json:
 
 
 def _at(value: Json, pointer: str) -> Json:
-    for step in pointer.split("/")[1:]:
+    """The value at a pointer. Beyond OpenAPI, ``*`` stands for every item of a list; then a list is found."""
+    steps = pointer.split("/")[1:]
+    if "*" in steps:
+        at = steps.index("*")
+        rest = "".join(f"/{step}" for step in steps[at + 1 :])
+        listed = _at(value, "".join(f"/{step}" for step in steps[:at]))
+        found = [_at(item, rest) for item in listed] if isinstance(listed, list) else []
+        return [one for one in found if one is not ABSENT] or ABSENT
+    for step in steps:
         key = step.replace("~1", "/").replace("~0", "~")
         if isinstance(value, Mapping) and key in value:
             value = value[key]

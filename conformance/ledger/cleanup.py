@@ -13,11 +13,11 @@ from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import Prevented, TransportError
 from conformance.ledger.creation import Asked, Creation
-from conformance.ledger.expressions import Sent, evaluate, needs_answer
+from conformance.ledger.expressions import known, needs_answer
 from conformance.ledger.file import Entry, Ledger, read_ledger
 from conformance.masking import Masker
 from specs.model import Contract
-from specs.requests import ABSENT
+from specs.requests import ABSENT, Arguments
 
 PAGE = "cleanup"
 """The worker's name under which a cleanup writes into a ledger."""
@@ -111,12 +111,8 @@ def _complete(client: Client, entry: Entry, creation: Creation) -> Iterator[Mapp
     if not answer.succeeded:
         raise _Failed(f"{creation.find.operation} answered {answer.status}")
     for item in values_at(answer.content, f"{creation.items}/*"):
-        found = {
-            node: evaluate(expression, Sent(), item)
-            for node, expression in undo.arguments.items()
-            if needs_answer(expression)
-        }
-        yield {**entry.undo, **{node: value for node, value in found.items() if value is not ABSENT}}
+        found = {node: expression for node, expression in undo.arguments.items() if needs_answer(expression)}
+        yield {**entry.undo, **known(found, Arguments(), item)}
 
 
 def _asked(asked: Asked | None) -> Asked:
