@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
@@ -10,20 +9,18 @@ from typing import Any, TypeVar
 from conformance.answer import Answer, Flaw, values_at
 from conformance.call import Call
 from conformance.crowd import Crowd
+from conformance.curl import SHOWN, curl_line
 from conformance.errors import Prevented, TargetUnreachable, TransportError
 from conformance.ledger.file import Ledger
-from conformance.masking import MASK, Masker
+from conformance.masking import Masker
 from conformance.outcome import Blocker, Booking, Exchange
 from conformance.pace import Pace, pace_of
 from conformance.schema import judge_answer, schema_clause
-from conformance.signing import signer_of, spoil, under_another_scheme
+from conformance.signing import Signing, spoil, under_another_scheme
 from conformance.target import Target
 from conformance.transport import Message, RawAnswer, Transport
 from conformance.volley import volley
 from specs.model import Contract
-
-SHOWN = 2000
-"""Characters of a body that a report shows."""
 
 PATIENCE = 20
 """Requests in a row without an answer after which a target counts as gone."""
@@ -50,7 +47,7 @@ class Client:
         self._ledger = ledger
         self._pace = pace or pace_of(contract, target)
         self._crowd = Crowd(contract, self._pace)
-        self._sign = signer_of(contract.document)
+        self._signing = Signing(contract.document)
         self.mask = Masker(target.secrets())
         self._code_pointer: str | None = contract.document.get("x-outcome", {}).get("code")
         self._silent = 0
@@ -89,7 +86,8 @@ class Client:
         noted = None if self._ledger is None else self._ledger.before(documented, message)
         try:
             raw = self._exchange(message)
-        except TransportError:
+        except TransportError as error:
+            error.exchange = Exchange(operation, curl_line(message, self.mask), 0, "")
             if self._ledger is not None and noted is not None:
                 self._ledger.after(documented, noted, None, None)
             raise
@@ -131,7 +129,7 @@ class Client:
     def must(self, call: Call) -> Answer:
         """Send a call that only prepares a check: unless it succeeds, the check is blocked by its ``accepts``."""
         answer = self.call(call)
-        if answer.status != answer.success:
+        if not answer.succeeded:
             blocker = Blocker("clause", f"{self.contract.api}.{call.operation}.accepts")
             raise Prevented(blocker, f"{call.operation} answered {answer.status}", answer)
         return answer
@@ -148,6 +146,10 @@ class Client:
         """A server that breaks the clause of this check might harm what is not ours: only with ``writes: full``."""
         if self.target.writes != "full":
             raise Prevented(Blocker("capability", "full-writes"), "the target allows no write that may reach others")
+
+    def has_succeeded(self, operation: str) -> bool:
+        """Whether a call to an operation has succeeded since ``begin``."""
+        return any(answer.operation == operation and answer.succeeded for answer in self._answers)
 
     def once(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave the first time for a key: ground that several checks of a worker share."""
@@ -173,14 +175,22 @@ class Client:
         return tuple(dict.fromkeys((*self._lent, *(answer.operation for answer in self._answers))))
 
     def _signed(self, operation: str, message: Message, identity: str | None) -> Message:
-        if identity is None or self._sign is None or not self.contract.operations[operation].secured:
+        secured = self.contract.operations[operation]
+        if identity is None or not secured.secured:
             return message
         name, _, quality = identity.partition(":")
         credentials = self.target.identities.get(name)
         if credentials is None:
             raise Prevented(Blocker("role", f"identity.{name}"))
-        signed = self._sign(message, spoil(credentials) if quality == "wrong" else credentials)
-        return under_another_scheme(signed) if quality == "malformed" else signed
+        signed = self._signing.sign(secured, message, spoil(credentials) if quality == "wrong" else credentials)
+        if signed is None:
+            raise Prevented(Blocker("role", f"identity.{name}"), f"it has no credentials of the kind {operation} takes")
+        if quality != "malformed":
+            return signed
+        renamed = under_another_scheme(signed)
+        if renamed is None:
+            raise Prevented(Blocker("role", f"identity.{name}"), "its credentials stand behind no name of a scheme")
+        return renamed
 
     def _judge(self, operation_id: str, message: Message, raw: RawAnswer) -> Answer:
         operation = self.contract.operations[operation_id]
@@ -193,19 +203,16 @@ class Client:
             schema_clause=schema_clause(self.contract, operation, raw.status),
             flaws=flaws,
             exchange=Exchange(
-                operation.id, self._curl(message), raw.status, self.mask(body)[:SHOWN], self._code(raw.status, content)
+                operation.id,
+                curl_line(message, self.mask),
+                raw.status,
+                self.mask(body)[:SHOWN],
+                self._code(raw.status, content),
             ),
-            success=operation.success.status,
+            accepted=operation.accepted,
             code_pointer=self._code_pointer,
+            headers=raw.headers,
         )
-
-    def _curl(self, message: Message) -> str:
-        parts = ["curl", "-sS", "-X", message.method]
-        for name, value in message.headers:
-            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else self.mask(value)}"]
-        if message.body:
-            parts += ["--data-binary", self.mask(message.body[: SHOWN * 4].decode("utf-8", "replace"))[:SHOWN]]
-        return " ".join(shlex.quote(part) for part in (*parts, self.mask(message.url)))
 
     def _code(self, status: int, content: Any) -> str:
         """The error code of a refusal as text, empty where there is none."""

@@ -114,7 +114,7 @@ def _served(caller: _Caller) -> None:
 def _refused(caller: _Caller) -> None:
     with caller.client.unpaced(caller.rest):
         answers = caller.burst(caller.valid())
-    refused = [answer for answer in answers if answer.status != answer.success]
+    refused = [answer for answer in answers if not answer.succeeded]
     (refused or answers)[-1].expect(caller.limit.refusal)
 
 

@@ -15,10 +15,10 @@ from typing import Any
 
 from conformance.errors import ConfigurationError
 from conformance.ledger.creation import Creation
-from conformance.ledger.expressions import Sent, evaluate, needs_answer
+from conformance.ledger.expressions import known, said
 from conformance.transport import Message
 from specs.model import Operation
-from specs.requests import ABSENT
+from specs.requests import Arguments
 
 VERSION = 1
 TAKEN = ("removed", "gone")
@@ -89,30 +89,30 @@ class Ledger:
         """Start the ledger of a run: api, run_tag, base_url, target, spec, mock."""
         path.write_text(json.dumps({"ledger": VERSION, **header}, ensure_ascii=False) + "\n", encoding="utf-8")
 
-    def before(self, operation: Operation, message: Message) -> tuple[str, Sent] | None:
+    def before(self, operation: Operation, message: Message) -> tuple[str, Arguments] | None:
         """Write down that a request is about to be sent; ``None`` if it creates nothing."""
         creation = Creation.of(operation)
         if creation is None:
             return None
         self._number += 1
         name = f"{self._worker}-{self._number}"
-        sent = Sent.of(operation, message)
+        sent = said(operation, message)
         text = message.url + message.body.decode("utf-8", "replace")
         marks = sorted({mark for mark in self._marks.findall(text) if len(mark) < LONG})
         line: dict[str, Any] = {"entry": name, "operation": operation.id, "marks": marks}
         for kind, asked in (("undo", creation.undo), ("find", creation.find)):
             if asked is not None:
-                line[kind] = _known(asked.arguments, sent)
+                line[kind] = known(asked.arguments, sent)
         self._write(line)
         return name, sent
 
-    def after(self, operation: Operation, noted: tuple[str, Sent], status: int | None, content: Any) -> None:
+    def after(self, operation: Operation, noted: tuple[str, Arguments], status: int | None, content: Any) -> None:
         """Write down what the answer says; without an answer the status is ``None``."""
         name, sent = noted
         creation = Creation.of(operation)
         line: dict[str, Any] = {"entry": name, "status": status}
         if creation is not None and creation.undo is not None and status is not None and 200 <= status < 300:
-            line["undo"] = _known(creation.undo.arguments, sent, content)
+            line["undo"] = known(creation.undo.arguments, sent, content)
         self._write(line)
 
     def done(self, entry: Entry, how: str) -> None:
@@ -124,16 +124,6 @@ class Ledger:
 
     def _write(self, line: Mapping[str, Any]) -> None:
         os.write(self._file, json.dumps(line).encode() + b"\n")
-
-
-def _known(arguments: Mapping[str, Any], sent: Sent, answer: Any = ABSENT) -> dict[str, Any]:
-    """The arguments whose values are known by now."""
-    values = {
-        node: evaluate(expression, sent, answer)
-        for node, expression in arguments.items()
-        if answer is not ABSENT or not needs_answer(expression)
-    }
-    return {node: value for node, value in values.items() if value is not ABSENT}
 
 
 def keep_aside(path: Path) -> Path | None:

@@ -12,7 +12,8 @@ from starlette.types import Send
 
 from mockserver.adapter import NO_BODY
 from mockserver.errors import Fault
-from specs.model import Contract, Json, Operation, essence
+from specs.model import Contract, Json, Operation
+from specs.operations import plain_media
 from specs.schemas import validator
 
 JSON_MEDIA = "application/json"
@@ -79,7 +80,7 @@ class Answers:
         documented = _Documented(None, None, is_json=True)
         for name, pointer in response.media.items():
             media = JSON_MEDIA if "*" in name else name
-            is_json = essence(media).endswith("json")
+            is_json = plain_media(media).endswith("json")
             check = validator(self._contract, pointer, "response").validate if is_json else None
             documented = _Documented(media.encode(), check, is_json)
             break
