@@ -185,7 +185,12 @@ class Client:
         signed = self._signing.sign(secured, message, spoil(credentials) if quality == "wrong" else credentials)
         if signed is None:
             raise Prevented(Blocker("role", f"identity.{name}"), f"it has no credentials of the kind {operation} takes")
-        return under_another_scheme(signed) if quality == "malformed" else signed
+        if quality != "malformed":
+            return signed
+        renamed = under_another_scheme(signed)
+        if renamed is None:
+            raise Prevented(Blocker("role", f"identity.{name}"), "its credentials stand behind no name of a scheme")
+        return renamed
 
     def _judge(self, operation_id: str, message: Message, raw: RawAnswer) -> Answer:
         operation = self.contract.operations[operation_id]

@@ -43,4 +43,4 @@ class Crowd:
 
 
 def _is(answer: Answer, limit: RateLimit) -> bool:
-    return answer.status == limit.refusal.status and limit.refusal.code in (None, answer.exchange.code)
+    return limit.refusal.allows(answer.status) and limit.refusal.code in (None, answer.exchange.code)

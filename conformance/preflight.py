@@ -32,8 +32,8 @@ def preflight(client: Client, given: Given) -> Answer:
         call = given.hello() or _call(client, contract)
         answer = client.call(call)
     except Prevented as prevented:
-        if prevented.blocker.kind != "role":
-            raise TargetUnreachable(f"the first call: {prevented.seen or prevented.blocker}") from None
+        if prevented.answer is not None:
+            raise TargetUnreachable(f"{prevented.answer.operation}: {prevented.seen}") from None
         raise ConfigurationError(f"the first call needs {prevented.blocker}, which the target does not name") from None
     except TransportError as error:
         raise TargetUnreachable(f"no answer from {client.target.base_url}: {error}") from None

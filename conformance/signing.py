@@ -160,12 +160,15 @@ def _other(character: str) -> str:
     return "0" if character != "0" else "1"
 
 
-def under_another_scheme(message: Message) -> Message:
-    """A message whose credentials stand behind the name of another HTTP scheme than their own."""
+def under_another_scheme(message: Message) -> Message | None:
+    """A message whose credentials stand behind the name of another HTTP scheme than their own.
 
-    def renamed(value: str) -> str:
-        scheme, _, rest = value.partition(" ")
-        return f"{'Bearer' if scheme == 'Basic' else 'Basic'} {rest}"
-
-    headers = ((name, renamed(value) if name == "Authorization" else value) for name, value in message.headers)
-    return replace(message, headers=tuple(headers))
+    ``None`` if they stand behind none.
+    """
+    sent = dict(message.headers).get("Authorization")
+    if sent is None:
+        return None
+    scheme, _, rest = sent.partition(" ")
+    other = "Bearer" if scheme == "Basic" else "Basic"
+    kept = tuple((name, value) for name, value in message.headers if name != "Authorization")
+    return _with_header(replace(message, headers=kept), "Authorization", f"{other} {rest}")

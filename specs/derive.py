@@ -113,13 +113,13 @@ def _answer_schema(prefix: str, operation: Operation, response: Response) -> Cla
 def _authentication(contract: Contract, operation: Operation) -> Iterator[Clause]:
     if not operation.secured:
         return
-    requirement = operation.raw.get("security", contract.document.get("security", []))[0]
-    scheme = contract.document["components"]["securitySchemes"][next(iter(requirement))]
+    requirements = operation.raw.get("security", contract.document.get("security", []))
+    scheme = contract.document["components"]["securitySchemes"][next(iter(requirements[0]))]
     usual = 403 if 403 in operation.responses and 401 not in operation.responses else 401
     refusal = scheme.get("x-error", {"status": usual})
     code = None if refusal["status"] in TELLING else refusal.get("code")
     rules = {"absent": "without credentials", "wrong": "with credentials that are not valid"}
-    if scheme.get("type") == "http":
+    if scheme.get("type") == "http" and len(requirements) == len(requirements[0]) == 1:
         rules["malformed"] = "with credentials of another scheme"
     for rule, text in rules.items():
         yield Clause(
@@ -274,7 +274,7 @@ def _rate(contract: Contract, operation: Operation) -> Iterator[Clause]:
 
 def _aliases(contract: Contract, operation: Operation) -> Iterator[Clause]:
     """The base paths beyond the first."""
-    for server, base_path in zip(contract.servers[1:], contract.base_paths[1:], strict=True):
+    for server, base_path in zip(contract.aliases, contract.base_paths[1:], strict=True):
         name = re.sub("[^A-Za-z0-9_-]", "-", base_path.strip("/"))
         yield Clause(
             id=f"{contract.api}.{operation.id}.alias.{name}",

@@ -209,24 +209,25 @@ class Contract:
     api: str
     document: Mapping[str, Json] = field(repr=False)
 
-    @property
+    @cached_property
     def base_path(self) -> str:
-        """What stands before the paths of the document."""
-        return self.base_paths[0]
+        """The path of the first server: what stands before the paths of the document. Its host is not ours to know."""
+        return _base_path(next(iter(self.servers)))
 
     @cached_property
     def base_paths(self) -> tuple[str, ...]:
-        """The base path, and after it those under which the same operations are served once more.
-
-        The hosts of servers are not ours to know.
-        """
-        return tuple(_path_of(server) for server in self.servers)
+        """The base path, and after it those under which the same operations are served once more (``x-alias``)."""
+        return self.base_path, *(_base_path(server) for server in self.aliases)
 
     @property
     def servers(self) -> Sequence[Mapping[str, Json]]:
         """The server objects; OpenAPI's default is one at the root."""
-        found: Sequence[Mapping[str, Json]] = self.document.get("servers") or [{"url": "/"}]
-        return found
+        return self.document.get("servers") or [{"url": "/"}]
+
+    @property
+    def aliases(self) -> Sequence[Mapping[str, Json]]:
+        """The servers that stand for the first one; others are elsewhere."""
+        return [server for server in self.servers[1:] if server.get("x-alias", False)]
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
@@ -286,8 +287,8 @@ class Contract:
         return iter(self.operations.values())
 
 
-def _path_of(server: Mapping[str, Json]) -> str:
-    """The path of a server's address, its variables filled in."""
+def _base_path(server: Mapping[str, Json]) -> str:
+    """The path of a server object, its variables at their defaults."""
     url: str = server["url"]
     for name, variable in server.get("variables", {}).items():
         url = url.replace(f"{{{name}}}", str(variable["default"]))

@@ -65,3 +65,7 @@ def test_credentials_may_stand_under_the_name_of_another_scheme(sign: Any, crede
     kept = [{**dict(one.headers), "Authorization": ""} for one in (other, message)]
     assert kept[0] == kept[1]
     assert (other.method, other.url, other.body) == (message.method, message.url, message.body)
+
+
+def test_a_key_stands_behind_the_name_of_no_scheme() -> None:
+    assert under_another_scheme(Message("GET", "http://x.example/a", (("X-Key", "1"),), b"")) is None

@@ -153,8 +153,9 @@ def test_a_documented_405_is_asked_for_by_get_where_there_is_none(mini: Contract
     assert str(found["mini.dropThing.other-method"].expect) == "405 with code 1"
 
 
-def test_further_servers_are_aliases_of_every_operation(mini: Contract) -> None:
-    servers = [{"url": "/mini"}, {"url": "/old/mini.v1/", "x-capability": "old", "x-assumption": "Clients ask there."}]
+def test_servers_that_are_aliases_serve_every_operation(mini: Contract) -> None:
+    alias = {"url": "/old/mini.v1/", "x-alias": True, "x-capability": "old", "x-assumption": "Clients ask there."}
+    servers = [{"url": "/mini"}, {"url": "https://test.example/mini"}, alias]
     found = derived(mini, servers=servers)
     assert [name for name in found if ".alias." in name] == [
         f"mini.{operation}.alias.old-mini-v1" for operation in ("listThings", "addThing", "dropThing")

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-import pytest
-
-from specs.model import Contract, Response, essence
+from specs.model import Contract
 from specs.rates import RateLimit
 
 
-@pytest.mark.parametrize("sent", ["application/json", "Application/JSON ; charset=utf-8", "application/json;charset=x"])
-def test_parameters_of_a_media_type_play_no_part(sent: str) -> None:
-    response = Response(200, {"text/plain": "/a", "application/json;charset=utf-8": "/b"}, {})
-    assert essence(sent) == "application/json"
-    assert response.schema_of(sent) == "/b"
-    assert response.schema_of("application/xml") is None
-    assert response.schema_of("") is None
-
-
-def test_the_first_server_is_where_the_operations_are_and_the_others_repeat_them(mini: Contract) -> None:
+def test_the_first_server_is_where_the_operations_are_and_aliases_repeat_them(mini: Contract) -> None:
     assert (mini.base_path, mini.base_paths) == ("/mini", ("/mini",))
-    more = Contract("mini", {**mini.document, "servers": [{"url": "/v4"}, {"url": "/v5/"}, {"url": "/v6"}]})
-    assert (more.base_path, more.base_paths) == ("/v4", ("/v4", "/v5", "/v6"))
+    servers = [{"url": "/v4"}, {"url": "https://a.example/v5/", "x-alias": True}, {"url": "https://test.example/v6"}]
+    more = Contract("mini", {**mini.document, "servers": servers})
+    assert (more.base_path, more.base_paths) == ("/v4", ("/v4", "/v5"))
     assert Contract("none", {}).base_paths == ("",)
 
 

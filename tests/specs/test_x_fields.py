@@ -130,7 +130,7 @@ def test_shipped_documents_and_their_clauses_keep_to_it(api: str) -> None:
         ),
         ("root", {"x-error-unrouted": 1}, True),
         ("root", {"x-error-unrouted": {"code": 1}}, False),
-        ("server", {"url": "/v2", "x-capability": "aliases", "x-assumption": "Why not."}, True),
+        ("server", {"url": "/v2", "x-alias": True, "x-capability": "aliases", "x-assumption": "Why not."}, True),
         ("server", {"x-error": 1}, False),
         ("operation", {"x-source": {"lines": [1]}}, False),
         ("securityScheme", {"x-signature": "supos", "x-error": {"status": 401}}, True),

@@ -77,7 +77,7 @@ def test_a_scope_without_raw_path_is_routed_by_its_decoded_path(mock: Mock) -> N
 def many(shop: Shop, worlds: Worlds) -> Any:
     """The shop below three base paths, with a code for what reaches no operation, and a charset in its refusals."""
     document = json.loads(json.dumps(dict(shop.contract.document)))
-    document["servers"] += [{"url": "/shop/v2"}, {"url": "/old"}]
+    document["servers"] += [{"url": "/shop/v2", "x-alias": True}, {"url": "/old", "x-alias": True}]
     document["x-error-unrouted"] = 7
     refused = document["components"]["responses"]["Refused"]["content"]
     refused["application/json;charset=utf-8"] = refused.pop("application/json")
