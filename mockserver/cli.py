@@ -61,7 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--clock", metavar="real|TIME", default="real", help="an ISO 8601 time stands still")
     serve.add_argument("--auth", choices=("on", "off"), default="on", help="off: credentials are not looked at")
     serve.add_argument(
-        "--option", metavar="API.NAME=VALUE", action="append", default=[], help="what worlds start with (see options)"
+        "--option",
+        metavar="API.NAME=VALUE",
+        action="append",
+        default=[],
+        help="what worlds start with (`mockserver options` lists them)",
     )
     serve.add_argument("--defect", metavar="ID", action="append", default=[], help="misbehave in this way")
     serve.add_argument(
@@ -121,9 +125,7 @@ def _serve(options: argparse.Namespace) -> None:
 
 def is_loopback(listener: socket.socket) -> bool:
     """Whether a socket listens to this machine only, whatever name it was bound by."""
-    address = ipaddress.ip_address(listener.getsockname()[0])
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_loopback
+    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
 
 
 def _defects(options: argparse.Namespace) -> None:
