@@ -11,7 +11,6 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,10 +18,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 import specs
 from mockserver.errors import UsageError
 from mockserver.options import Options
+from mockserver.times import milliseconds
 from specs.model import Json
 
 if TYPE_CHECKING:
     from mockserver.defects.model import Defect
+
+
+SEEDS = 2**63
+"""Seeds are numbers of 64 bits, so that JSON can tell them."""
 
 
 class _NoBody(Enum):
@@ -99,7 +103,7 @@ class Option:
     """Without the API, whose name stands before it: ``rate-limit`` is ``jodoo.rate-limit``."""
     default: Json
     schema: Mapping[str, Json]
-    """JSON Schema of its values."""
+    """JSON Schema of its values, in the dialect of OpenAPI 3.0."""
     text: str
     """What it does, for whoever reads the list."""
 
@@ -118,7 +122,7 @@ class Adapter:
     seed: Callable[[Any, int], None]
     """Fills a prepared world with the API's default content."""
     bulk: Callable[[Any, int, random.Random], None]
-    """Adds that many pending tasks."""
+    """Adds that many pending tasks. Raises ``Refused`` in a world that lacks what they need."""
     roles: Callable[[Any], Mapping[str, Json]]
     """Role name -> value in a seeded world."""
     verifier: Callable[[Mapping[str, Json]], Verifier]
@@ -153,13 +157,18 @@ def load_adapter(name: str) -> Adapter:
 def seeded_worlds(adapters: Iterable[Adapter], seed: int, options: Options) -> WorldsLike:
     """Worlds that all start as the seed makes them, or empty, with what is loaded besides.
 
-    Raises ``UsageError`` for a clock that is no time and a world file that cannot be loaded.
+    Raises ``UsageError`` for an option that there is not, a value that it does not take, a clock that is no time, a
+    seed beyond 64 bits and a world file that cannot be loaded.
     """
+    from mockserver.api_options import options_of, start_values
     from mockserver.engine import worldfile  # the engine is not needed to import the mock
     from mockserver.engine.clock import Clock
     from mockserver.engine.worlds import Worlds
 
     chosen = tuple(adapters)
+    values = start_values(options_of(chosen), options.api_options)
+    if not -SEEDS <= seed < SEEDS:
+        raise UsageError(f"the seed {str(seed)[:30]} is too large; choose one of 64 bits")
     try:
         loaded = [worldfile.read(Path(name)) for name in options.load]
     except worldfile.WorldFileError as error:
@@ -172,8 +181,8 @@ def seeded_worlds(adapters: Iterable[Adapter], seed: int, options: Options) -> W
     known = {name: schema for adapter in chosen for name, schema in adapter.properties().items()} if loaded else {}
 
     def fill(world: Any) -> None:
+        world.options.update(values)
         for adapter in chosen:
-            world.options.update({f"{adapter.name}.{option.name}": option.default for option in adapter.options})
             part = world.part(adapter.name)
             adapter.prepare(part)
             if not options.empty:
@@ -193,9 +202,6 @@ def clock_time(text: str) -> int | None:
     if text == "real":
         return None
     try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"the clock {text!r} is neither 'real' nor a time like 2024-05-01T08:00:00+08:00") from None
-    if time.tzinfo is None:
-        time = time.replace(tzinfo=UTC)
-    return round(time.timestamp() * 1000)
+        return milliseconds(text)
+    except ValueError as error:
+        raise UsageError(f"the clock {text!r} {error}; give 'real', or a time like 2024-05-01T08:00:00+08:00") from None
