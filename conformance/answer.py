@@ -56,6 +56,14 @@ class Answer:
         if str(seen) != expectation.code:
             raise Refuted(str(expectation), f"{self.status} with code {seen}", self)
 
+    def meets(self, expectation: Expectation) -> bool:
+        """Whether status and, if one is named, error code are these."""
+        if not expectation.allows(self.status):
+            return False
+        if expectation.code is None or self.code_pointer is None:
+            return True
+        return [str(code) for code in self.fields(self.code_pointer)] == [expectation.code]
+
     def succeeds(self) -> None:
         """Assert the operation's documented success."""
         self.expect(self.accepted)

@@ -24,7 +24,7 @@ class Call:
     header: Mapping[str, Any] = field(default_factory=dict)
     body: Any = ABSENT
     identity: str | None = "main"
-    """Whose credentials it carries; ``None`` sends none."""
+    """Whose credentials it carries: ``main``, or ``main:wrong`` and ``main:malformed``; ``None`` sends none."""
     cookie: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod

@@ -41,6 +41,8 @@ class Check:
     function: Callable[..., None]
     clauses: tuple[str, ...] = ()
     cases: Callable[[Contract], Iterable[Case]] | None = None
+    serial: bool = False
+    """Whether it needs the target to itself: it runs after those that do not, and beside no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,23 @@ REGISTRY: dict[str, list[Check]] = {}
 """Module -> the checks that it registered, in the order of the file."""
 
 
-def check(*clauses: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def check(*clauses: str, serial: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a scenario that verifies these clauses."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        _add(Check(_name(function), function, clauses=clauses))
+        _add(Check(_name(function), function, clauses=clauses, serial=serial))
         return function
 
     return register
 
 
-def law(cases: Callable[[Contract], Iterable[Case]]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def law(
+    cases: Callable[[Contract], Iterable[Case]], *, serial: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a law whose cases come from the contract."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        _add(Check(_name(function), function, cases=cases))
+        _add(Check(_name(function), function, cases=cases, serial=serial))
         return function
 
     return register
@@ -119,8 +123,9 @@ def items_of_module(module: str, contract: Contract) -> Iterator[Item]:
 
 
 def items_of(contract: Contract) -> list[Item]:
-    """Every item of the suite for a contract: laws first, then its scenarios."""
-    return [item for module in modules_of(contract.api) for item in items_of_module(module, contract)]
+    """Every item of the suite for a contract: laws first, then its scenarios, and last what is serial."""
+    items = [item for module in modules_of(contract.api) for item in items_of_module(module, contract)]
+    return sorted(items, key=lambda item: item.check.serial)
 
 
 def run(item: Item, client: Client, given: Given) -> Outcome:

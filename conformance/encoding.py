@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from specs.model import Parameter
-from specs.operations import plain_media
+from specs.model import Parameter, essence
 
 BOUNDARY = "a-part-of-a-conformance-request"
 DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
@@ -49,7 +48,7 @@ def json_bytes(value: Any) -> bytes:
 
 def body_of(media: str, value: Any) -> tuple[str, bytes]:
     """The Content-Type and the bytes of a body. What no form can hold is sent as JSON, so that it is refused."""
-    kind = plain_media(media)
+    kind = essence(media)
     if kind.endswith("x-www-form-urlencoded") and isinstance(value, Mapping):
         pairs = ((name, text) for name, held in value.items() for text in _form_texts(held))
         return media, "&".join(f"{quoted(name, '')}={quoted(text, '')}" for name, text in pairs).encode()

@@ -18,6 +18,8 @@ from conformance.targets import parse_target
 
 MODULE = (sys.executable, "-P", "-m", "mockserver")
 READY = "ready on "
+NOT_PASSED = ("PYTHONPATH", "MOCKSERVER_CONTROL_TOKEN")
+"""Variables that are meant for other mocks than this one, whose control API is to be open to us."""
 
 
 class MockFailed(ConformanceError):
@@ -66,4 +68,4 @@ def _ask(*arguments: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return {name: value for name, value in os.environ.items() if name not in NOT_PASSED}

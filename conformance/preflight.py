@@ -10,9 +10,8 @@ from conformance.client import Client
 from conformance.errors import ConfigurationError, Prevented, TargetUnreachable, TransportError
 from conformance.given import Given
 from conformance.outcome import Blocker
-from specs.model import Contract
+from specs.model import Contract, essence
 from specs.nodes import flatten
-from specs.operations import plain_media
 
 KINDS: dict[str, Any] = {
     "object": dict,
@@ -34,6 +33,8 @@ def preflight(client: Client, given: Given) -> Answer:
         call = given.hello() or _call(client, contract)
         answer = client.call(call)
     except Prevented as prevented:
+        if prevented.answer is not None:
+            raise TargetUnreachable(f"{prevented.answer.operation}: {prevented.seen}") from None
         raise ConfigurationError(_missing(prevented.blocker)) from None
     except TransportError as error:
         raise TargetUnreachable(f"no answer from {client.target.base_url}: {error}") from None
@@ -48,7 +49,7 @@ def preflight(client: Client, given: Given) -> Answer:
             raise TargetUnreachable(f"{call.operation} {flaw.message}; this does not look like the API")
     for media, pointer in success.media.items():
         kind = flatten(contract, contract.at(pointer)).get("type")
-        if plain_media(media).endswith("json") and kind in KINDS and not isinstance(answer.content, KINDS[kind]):
+        if essence(media).endswith("json") and kind in KINDS and not isinstance(answer.content, KINDS[kind]):
             raise TargetUnreachable(f"{call.operation} answered no JSON {kind}; this does not look like the API")
     return answer
 

@@ -29,7 +29,7 @@ from conformance.mock import running_mock
 from conformance.outcome import Outcome
 from conformance.own.bundle import write_bundle
 from conformance.plan import Plan
-from conformance.plugin import PACKAGE, Recorder
+from conformance.plugin import PACKAGE, Phase, Recorder
 from conformance.preflight import preflight
 from conformance.report import github
 from conformance.report.html import write_html
@@ -238,20 +238,29 @@ def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:
         arguments = [
             *("-c", os.devnull, "--rootdir", str(PACKAGE), "--noconftest", "-p", "conformance.plugin"),
             *("-p", "no:cacheprovider", "--import-mode=importlib", "--conformance-run", str(path)),
-            *(("-p", "xdist.plugin", "-n", str(plan.workers)) if plan.workers else ()),
             str(PACKAGE / "laws"),
             *((str(PACKAGE / "suite" / plan.api),) if plan.contract is None else ()),
         ]
         with (plan.report_dir / "pytest.log").open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log):
-            try:
-                ended = pytest.main(arguments, plugins=[recorder])
-            finally:
-                progress.finished()
-    if ended == pytest.ExitCode.INTERRUPTED and not (recorder.unreachable or recorder.stopped):
-        raise KeyboardInterrupt
-    if ended in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and not recorder.broken:
-        recorder.broken.append(f"pytest ended with {ended!r}; see pytest.log")
+            for phase, more in _phases(plan.workers):
+                try:
+                    ended = pytest.main([*arguments, "--conformance-phase", phase.value, *more], plugins=[recorder])
+                finally:
+                    progress.finished()
+                if ended == pytest.ExitCode.INTERRUPTED and not (recorder.unreachable or recorder.stopped):
+                    raise KeyboardInterrupt
+                if ended in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and not recorder.broken:
+                    recorder.broken.append(f"pytest ended with {ended!r}; see pytest.log")
+                if recorder.unreachable or recorder.stopped or recorder.broken:
+                    break
     return recorder
+
+
+def _phases(workers: int) -> list[tuple[Phase, tuple[str, ...]]]:
+    """Sessions of pytest, each with what it needs: with workers, what is serial runs here after they have ended."""
+    if workers == 0:
+        return [(Phase.ALL, ())]
+    return [(Phase.PARALLEL, ("-p", "xdist.plugin", "-n", str(workers))), (Phase.SERIAL, ())]
 
 
 def _fatal(plan: Plan, settings: Settings) -> Callable[[Outcome], bool]:

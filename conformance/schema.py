@@ -7,9 +7,8 @@ from typing import Any
 
 from conformance.answer import Flaw
 from conformance.transport import RawAnswer
-from specs.model import Contract, Operation, Response
+from specs.model import Contract, Operation, essence
 from specs.nodes import flatten
-from specs.operations import plain_media
 from specs.schemas import validator
 
 MAX_FLAWS = 20
@@ -40,12 +39,11 @@ def judge_answer(contract: Contract, operation: Operation, answer: RawAnswer) ->
         if "x-outcome" in contract.document or answer.status in BODYLESS:
             return None, (Flaw("", "has a body where none is documented"),)
         return _decode(answer), ()  # a document that does not say what errors look like says nothing of a body, either
-    media = plain_media(answer.headers.get("content-type", ""))
-    documented_media = _media_of(response, media)
-    if documented_media is None:
+    media = essence(answer.headers.get("content-type", ""))
+    pointer = response.schema_of(media)
+    if pointer is None:
         wanted = " or ".join(response.media)
         return _decode(answer), (Flaw("", f"has the media type {media or 'none'}, documented is {wanted}"),)
-    pointer = response.media[documented_media]
     if not media.endswith(("/json", "+json")):
         return None, _text_flaws(contract, pointer, media, answer.body)
     try:
@@ -53,15 +51,6 @@ def judge_answer(contract: Contract, operation: Operation, answer: RawAnswer) ->
     except (ValueError, RecursionError):
         return None, (Flaw("", "has a body that is not JSON"),)
     return content, _flaws(contract, pointer, content)
-
-
-def _media_of(response: Response, media: str) -> str | None:
-    """The documented media type that covers the one of an answer: itself, its ``type/*`` or ``*/*``."""
-    for wanted in (media, f"{media.partition('/')[0]}/*", "*/*"):
-        for name in response.media:
-            if plain_media(name) == wanted:
-                return name
-    return None
 
 
 def _text_flaws(contract: Contract, pointer: str, media: str, body: bytes) -> tuple[Flaw, ...]:

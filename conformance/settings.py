@@ -31,6 +31,7 @@ class Settings:
     bundle: Path | None = None
     """The document of a user's own API, with its clauses; ``None``: the API is one of ours."""
     workers: int = 0
+    """Processes that share the work, and the target's rate."""
     exit_first: bool = False
     """Whether the first gating failure ends the run."""
 

@@ -158,3 +158,17 @@ def _spoilt(secret: str) -> str:
 
 def _other(character: str) -> str:
     return "0" if character != "0" else "1"
+
+
+def under_another_scheme(message: Message) -> Message | None:
+    """A message whose credentials stand behind the name of another HTTP scheme than their own.
+
+    ``None`` if they stand behind none.
+    """
+    sent = dict(message.headers).get("Authorization")
+    if sent is None:
+        return None
+    scheme, _, rest = sent.partition(" ")
+    other = "Bearer" if scheme == "Basic" else "Basic"
+    kept = tuple((name, value) for name, value in message.headers if name != "Authorization")
+    return _with_header(replace(message, headers=kept), "Authorization", f"{other} {rest}")

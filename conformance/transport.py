@@ -69,10 +69,11 @@ def trusting(ca_bundle: str) -> ssl.SSLContext:
 class HttpTransport:
     """The network. Proxies and settings of the environment play no part. One request at a time."""
 
-    def __init__(self, ca_bundle: str | None = None) -> None:
+    def __init__(self, ca_bundle: str | None = None, *, trust: ssl.SSLContext | None = None) -> None:
+        self._trust = trust or (ssl.create_default_context() if ca_bundle is None else trusting(ca_bundle))
         self._deadline = Deadline()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context() if ca_bundle is None else trusting(ca_bundle),
+            ssl_context=self._trust,
             max_connections=4,
             network_backend=TimedBackend(self._deadline),
         )
@@ -99,6 +100,10 @@ class HttpTransport:
                 raise TransportError(f"the answer does not end: more than {MAX_ANSWER} bytes")
             self._deadline.left()
         return bytes(body)
+
+    def twin(self) -> HttpTransport:
+        """Another one like this, with connections of its own."""
+        return HttpTransport(trust=self._trust)
 
     def close(self) -> None:
         """Close the connections."""

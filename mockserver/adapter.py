@@ -11,7 +11,6 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,10 +18,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 import specs
 from mockserver.errors import UsageError
 from mockserver.options import Options
+from mockserver.times import milliseconds
 from specs.model import Json
 
 if TYPE_CHECKING:
     from mockserver.defects.model import Defect
+
+
+SEEDS = 2**63
+"""Seeds are numbers of 64 bits, so that JSON can tell them."""
 
 
 class _NoBody(Enum):
@@ -51,6 +55,9 @@ class WorldLike(Protocol):
     def command(self) -> AbstractContextManager[Any]:
         """A block that happens wholly or, when an exception leaves it, not at all."""
 
+    def part(self, name: str) -> Any:
+        """What one of several APIs sees of it."""
+
 
 class WorldsLike(Protocol):
     """The worlds of one mock, by the name in the header ``X-Mock-World`` (None: the default world)."""
@@ -61,6 +68,18 @@ class WorldsLike(Protocol):
 
     def __len__(self) -> int:
         """How many named worlds there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsOf:
+    """The worlds as one API sees them."""
+
+    worlds: WorldsLike
+    api: str
+
+    def of(self, name: bytes | None) -> Any:
+        """The API's part of the world of that name."""
+        return self.worlds.of(name).part(self.api)
 
 
 class Verifier(Protocol):
@@ -84,7 +103,7 @@ class Option:
     """Without the API, whose name stands before it: ``rate-limit`` is ``jodoo.rate-limit``."""
     default: Json
     schema: Mapping[str, Json]
-    """JSON Schema of its values."""
+    """JSON Schema of its values, in the dialect of OpenAPI 3.0."""
     text: str
     """What it does, for whoever reads the list."""
 
@@ -103,7 +122,7 @@ class Adapter:
     seed: Callable[[Any, int], None]
     """Fills a prepared world with the API's default content."""
     bulk: Callable[[Any, int, random.Random], None]
-    """Adds that many pending tasks."""
+    """Adds that many pending tasks. Raises ``Refused`` in a world that lacks what they need."""
     roles: Callable[[Any], Mapping[str, Json]]
     """Role name -> value in a seeded world."""
     verifier: Callable[[Mapping[str, Json]], Verifier]
@@ -111,10 +130,14 @@ class Adapter:
     prepare: Callable[[Any], None] = _nothing
     """Adds what an empty world needs for the API to be served: its tables and rules."""
     state_defects: Callable[[], Sequence[StateDefect]] = tuple
+    properties: Callable[[], Mapping[str, Mapping[str, Json]]] = dict
+    """Makes the table of what world files may say of people and tasks beyond the engine: full name -> JSON Schema."""
     options: Sequence[Option] = ()
     """Settings; ``world.options`` holds their values by full name."""
     credentials: Mapping[str, str] = field(default_factory=dict)
     """The default credentials, as a target's identity needs them."""
+    rate: float | None = None
+    """Requests a second that a judge may send without meeting a limit; ``None`` knows none."""
 
 
 def adapter_names() -> tuple[str, ...]:
@@ -134,26 +157,39 @@ def load_adapter(name: str) -> Adapter:
 def seeded_worlds(adapters: Iterable[Adapter], seed: int, options: Options) -> WorldsLike:
     """Worlds that all start as the seed makes them, or empty, with what is loaded besides.
 
-    Raises ``UsageError`` for a clock that is no time and a world file that cannot be loaded.
+    Raises ``UsageError`` for an option that there is not, a value that it does not take, a clock that is no time, a
+    seed beyond 64 bits and a world file that cannot be loaded.
     """
+    from mockserver.api_options import options_of, start_values
     from mockserver.engine import worldfile  # the engine is not needed to import the mock
     from mockserver.engine.clock import Clock
     from mockserver.engine.worlds import Worlds
 
     chosen = tuple(adapters)
+    values = start_values(options_of(chosen), options.api_options)
+    if not -SEEDS <= seed < SEEDS:
+        raise UsageError(f"the seed {str(seed)[:30]} is too large; choose one of 64 bits")
     try:
         loaded = [worldfile.read(Path(name)) for name in options.load]
     except worldfile.WorldFileError as error:
         raise UsageError(str(error)) from None
 
+    for file in loaded:
+        if file.content.get("api", chosen[0].name) not in adapter_names():
+            named = f"api: there is no API {file.content['api']!r}; choose from: {', '.join(adapter_names())}"
+            raise UsageError(f"{file.path}: {named}")
+    known = {name: schema for adapter in chosen for name, schema in adapter.properties().items()} if loaded else {}
+
     def fill(world: Any) -> None:
+        world.options.update(values)
         for adapter in chosen:
-            world.options.update({f"{adapter.name}.{option.name}": option.default for option in adapter.options})
-            adapter.prepare(world)
+            part = world.part(adapter.name)
+            adapter.prepare(part)
             if not options.empty:
-                adapter.seed(world, seed)
-        for file in loaded:
-            worldfile.load(world, file)
+                adapter.seed(part, seed)
+            for file in loaded:
+                if file.content.get("api", adapter.name) == adapter.name:
+                    worldfile.load(part, file, known)
 
     try:
         return Worlds(fill, seed, Clock(clock_time(options.clock)))
@@ -166,9 +202,6 @@ def clock_time(text: str) -> int | None:
     if text == "real":
         return None
     try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"the clock {text!r} is neither 'real' nor a time like 2024-05-01T08:00:00+08:00") from None
-    if time.tzinfo is None:
-        time = time.replace(tzinfo=UTC)
-    return round(time.timestamp() * 1000)
+        return milliseconds(text)
+    except ValueError as error:
+        raise UsageError(f"the clock {text!r} {error}; give 'real', or a time like 2024-05-01T08:00:00+08:00") from None

@@ -1,4 +1,4 @@
-"""``mockserver``: serve the mock, list its defects and fixtures, sign a request."""
+"""``mockserver``: serve the mock, list its defects, fixtures and options, sign a request."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import importlib
 import ipaddress
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import specs
@@ -19,6 +21,8 @@ from specs.errors import ContractError
 from specs.model import Json
 
 OK, USAGE, INTERRUPTED = 0, 2, 130
+TOKEN_VARIABLE = "MOCKSERVER_CONTROL_TOKEN"  # noqa: S105 - a name
+"""Says the token of ``/_mock`` where a command line would show it to everybody on the machine."""
 HOST, PORT = "127.0.0.1", 8080
 
 
@@ -56,13 +60,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--clock", metavar="real|TIME", default="real", help="an ISO 8601 time stands still")
     serve.add_argument("--auth", choices=("on", "off"), default="on", help="off: credentials are not looked at")
+    serve.add_argument(
+        "--option",
+        metavar="API.NAME=VALUE",
+        action="append",
+        default=[],
+        help="what worlds start with (`mockserver options` lists them)",
+    )
     serve.add_argument("--defect", metavar="ID", action="append", default=[], help="misbehave in this way")
-    serve.add_argument("--control-token", metavar="T", help="what /_mock asks for; off loopback it is off without one")
+    serve.add_argument(
+        "--control-token",
+        metavar="T",
+        help=f"what /_mock asks for (default: {TOKEN_VARIABLE}); off loopback there is no /_mock without one",
+    )
     defects = commands.add_parser("defects", help="list the ways in which the mock can misbehave")
     defects.set_defaults(command=_defects)
     fixtures = commands.add_parser("fixtures", help="list what a fresh world holds for tests")
     fixtures.set_defaults(command=_fixtures)
-    for listing, formats in ((defects, ("text", "json")), (fixtures, ("text", "json", "target"))):
+    settings = commands.add_parser("options", help="list what can be set of each API")
+    settings.set_defaults(command=_options)
+    plain = ("text", "json")
+    for listing, formats in ((defects, plain), (fixtures, (*plain, "target")), (settings, plain)):
         listing.add_argument("--api", metavar="NAME", action="append")
         listing.add_argument("--format", choices=formats, default="text")
     fixtures.add_argument("--seed", metavar="N", type=int, default=1)
@@ -73,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     sign.add_argument("--header", metavar="NAME:VALUE", action="append", default=[], help="sent with the request")
     sign.add_argument("--ak", help="access key (default: the mock's)")
     sign.add_argument("--sk", help="secret key (default: the mock's)")
+    sign.add_argument("--token", help="token, or API key (default: the mock's)")
     return parser
 
 
@@ -81,32 +100,33 @@ def _apis(options: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from mockserver.api_options import checked, options_of, read  # with a validator; signing needs none
+
     clock_time(options.clock)
-    local = _is_loopback(options.host)
+    adapters = [load_adapter(name) for name in _apis(options)]
+    known = options_of(adapters)
+    token = os.environ.get(TOKEN_VARIABLE) if options.control_token is None else options.control_token
     settings = Options(
         auth=options.auth == "on",
         empty=options.empty,
         load=tuple(options.load),
         clock=options.clock,
-        control=local or options.control_token is not None,
-        control_token=options.control_token,
+        control_token=token,
+        api_options=checked(known, dict(read(known, text) for text in options.option)),
     )
-    for name in _apis(options):
-        load_adapter(name)
     from mockserver import create_app
     from mockserver.serve import bind, serve  # uvicorn; the other commands need no server
 
     listener = bind(options.host, options.port)
     with listener:
+        settings = replace(settings, control=token is not None or is_loopback(listener))
         app = create_app(_apis(options), seed=options.seed, options=settings, defects=options.defect)
         serve(app, listener, options.host)
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def is_loopback(listener: socket.socket) -> bool:
+    """Whether a socket listens to this machine only, whatever name it was bound by."""
+    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
 
 
 def _defects(options: argparse.Namespace) -> None:
@@ -129,7 +149,7 @@ def _fixtures(options: argparse.Namespace) -> None:
     if options.format == "target":
         _print_json(target_of(names[0], worlds[names[0]]))
         return
-    roles = {name: dict(load_adapter(name).roles(worlds[name].of(None))) for name in names}
+    roles = {name: dict(load_adapter(name).roles(worlds[name].of(None).part(name))) for name in names}
     if options.format == "json":
         _print_json(roles)
         return
@@ -145,27 +165,47 @@ def target_of(api: str, worlds: WorldsLike) -> dict[str, Json]:
     The address is that of a mock that was started without ``--host`` and ``--port``.
     """
     adapter = load_adapter(api)
+    limits = {} if adapter.rate is None else {"limits": {"rate": adapter.rate}}
     return {
         "api": api,
         "base_url": f"http://{HOST}:{PORT}",
+        **limits,
         "identities": {"main": dict(adapter.credentials)},
-        "roles": dict(adapter.roles(worlds.of(None))),
+        "roles": dict(adapter.roles(worlds.of(None).part(api))),
         "writes": "full",
         "capabilities": sorted(specs.load(api).document.get("x-capabilities", {})),
         "control": {"path": "/_mock", "world_header": "X-Mock-World"},
     }
 
 
+def _options(options: argparse.Namespace) -> None:
+    from mockserver.api_options import listed, options_of, takes
+
+    known = options_of(load_adapter(name) for name in _apis(options))
+    found = listed(known, {name: option.default for name, option in known.items()})
+    if options.format == "json":
+        _print_json([{key: value for key, value in option.items() if key != "value"} for option in found])
+        return
+    for option in found:
+        value = json.dumps(option["default"], ensure_ascii=False)
+        sys.stdout.write(f"{option['name']} = {value}\n    {option['text']} Takes {takes(option['schema'])}.\n")
+    sys.stdout.write(f"{len(found)} option{'' if len(found) == 1 else 's'}\n")
+
+
 def _sign(options: argparse.Namespace) -> None:
     path = urlsplit(options.url).path
-    api = next((name for name in adapter_names() if path.startswith(f"{specs.load(name).base_path}/")), None)
+    bases = {name: tuple(f"{base}/" for base in specs.load(name).base_paths) for name in adapter_names()}
+    api = next((name for name, starts in bases.items() if path.startswith(starts)), None)
     if api is None:
         raise UsageError(f"no API is served at {path or options.url!r}; give the whole URL")
     security = importlib.import_module(f"mockserver.apis.{api}.security")
     if not hasattr(security, "sign"):
         raise UsageError(f"the API {api!r} does not sign requests")
-    given = {"ak": options.ak, "sk": options.sk}
-    credentials = {**security.CREDENTIALS, **{name: value for name, value in given.items() if value is not None}}
+    given = {name: value for name in ("ak", "sk", "token") if (value := getattr(options, name)) is not None}
+    for name in given:
+        if name not in security.CREDENTIALS:
+            raise UsageError(f"the API {api!r} has no --{name}; it takes --{', --'.join(security.CREDENTIALS)}")
+    credentials = {**security.CREDENTIALS, **given}
     headers = []
     for text in options.header:
         name, colon, value = text.partition(":")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
+
+from specs.model import Json
 
 MEBIBYTE = 1024 * 1024
 
@@ -26,5 +29,7 @@ class Options:
     """What the check of answers looks at: the handler's data, or the bytes that are sent, parsed back (dearer)."""
     control: bool = True
     """Whether ``/_mock`` is served."""
-    control_token: str | None = None
+    control_token: str | None = field(default=None, repr=False)
     """The bearer token that ``/_mock`` asks for; None asks for none."""
+    api_options: Mapping[str, Json] = field(default_factory=dict, hash=False)
+    """Options of single APIs by full name (``jodoo.rate-limit``) that worlds start with; the rest have defaults."""

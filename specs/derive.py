@@ -5,12 +5,14 @@ Ids are stable because they come from places of requests and answers, never from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from specs.model import Clause, Contract, Expectation, Json, Level, Operation, Response
 from specs.nodes import Node, request_nodes
 from specs.pagination import Pagination
+from specs.rates import RateLimit
 
 REASONS = {
     "required": "is missing",
@@ -30,6 +32,12 @@ REASONS = {
     "uniqueItems": "repeats an item",
     "multipleOf": "is no multiple of its step",
 }
+
+TELLING = (401, 403)
+"""Statuses that say by themselves that credentials are refused; others need the code."""
+
+OTHER_METHOD = "other-method"
+"""The rule of the clause about 405, which no operation answers: nothing is routed to it."""
 
 
 def derive(contract: Contract) -> Iterator[Clause]:
@@ -54,11 +62,14 @@ def derive(contract: Contract) -> Iterator[Clause]:
 def _of(contract: Contract, operation: Operation) -> Iterator[Clause]:
     yield from _answers(contract, operation)
     yield from _authentication(contract, operation)
+    yield from _other_method(contract, operation)
     nodes = request_nodes(contract, operation)
     for node in nodes.values():
         yield from _node_rules(contract, operation, node, _nearest_lines(contract, operation, nodes, node))
     yield from _paging(contract, operation)
     yield from _repeat(contract, operation)
+    yield from _rate(contract, operation)
+    yield from _aliases(contract, operation)
 
 
 def lines_of(raw: Mapping[str, Json]) -> tuple[int, int] | None:
@@ -102,14 +113,15 @@ def _answer_schema(prefix: str, operation: Operation, response: Response) -> Cla
 def _authentication(contract: Contract, operation: Operation) -> Iterator[Clause]:
     if not operation.secured:
         return
-    requirement = operation.raw.get("security", contract.document.get("security", []))[0]
-    scheme = contract.document["components"]["securitySchemes"][next(iter(requirement))]
+    requirements = operation.raw.get("security", contract.document.get("security", []))
+    scheme = contract.document["components"]["securitySchemes"][next(iter(requirements[0]))]
     usual = 403 if 403 in operation.responses and 401 not in operation.responses else 401
     refusal = scheme.get("x-error", {"status": usual})
-    for rule, text in (
-        ("absent", "without credentials"),
-        ("wrong", "with credentials that are not valid"),
-    ):
+    code = None if refusal["status"] in TELLING else refusal.get("code")
+    rules = {"absent": "without credentials", "wrong": "with credentials that are not valid"}
+    if scheme.get("type") == "http" and len(requirements) == len(requirements[0]) == 1:
+        rules["malformed"] = "with credentials of another scheme"
+    for rule, text in rules.items():
         yield Clause(
             id=f"{contract.api}.{operation.id}.auth.{rule}",
             level="MUST",
@@ -117,9 +129,25 @@ def _authentication(contract: Contract, operation: Operation) -> Iterator[Clause
             operation=operation.id,
             text=f"A request to {operation.id} {text} is refused.",
             lines=lines_of(operation.raw),
-            expect=Expectation(refusal["status"]),
+            expect=Expectation(refusal["status"], None if code is None else str(code)),
             rule=rule,
         )
+
+
+def _other_method(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    """Of an operation that documents 405. Asked for by GET, which harms nobody, so GET must not be there."""
+    if 405 not in operation.responses or "get" in contract.document["paths"][operation.path]:
+        return
+    yield Clause(
+        id=f"{contract.api}.{operation.id}.{OTHER_METHOD}",
+        level="MUST",
+        kind="error",
+        operation=operation.id,
+        text=f"{operation.path} is not served to another method than {operation.method}.",
+        lines=lines_of(operation.raw),
+        expect=Expectation(405, contract.error_unrouted),
+        rule=OTHER_METHOD,
+    )
 
 
 def _node_rules(
@@ -222,6 +250,43 @@ def _repeat(contract: Contract, operation: Operation) -> Iterator[Clause]:
         lines=lines_of(repeat) or lines_of(operation.raw),
         expect=expect,
     )
+
+
+def _rate(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    limit = RateLimit.of(operation)
+    if limit is None:
+        return
+    raw = operation.raw["x-rate-limit"]
+    for law, (level, text) in limit.laws().items():
+        yield Clause(
+            id=f"{contract.api}.{operation.id}.rate.{law}",
+            level=level,
+            kind="limit",
+            operation=operation.id,
+            text=text,
+            lines=lines_of(raw) or lines_of(operation.raw),
+            expect=limit.refusal if law == "refused" else None,
+            rule=law,
+            capability=raw.get("x-capability"),
+            why=raw.get("x-assumption"),
+        )
+
+
+def _aliases(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    """The base paths beyond the first."""
+    for server, base_path in zip(contract.aliases, contract.base_paths[1:], strict=True):
+        name = re.sub("[^A-Za-z0-9_-]", "-", base_path.strip("/"))
+        yield Clause(
+            id=f"{contract.api}.{operation.id}.alias.{name}",
+            level="MUST",
+            kind="schema",
+            operation=operation.id,
+            text=f"Below {base_path} {operation.id} gives the same answer.",
+            lines=lines_of(server) or lines_of(operation.raw),
+            rule=base_path,
+            capability=server.get("x-capability"),
+            why=server.get("x-assumption"),
+        )
 
 
 def _first_error_lines(contract: Contract) -> tuple[int, int] | None:

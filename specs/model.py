@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -19,6 +19,11 @@ Schema = Mapping[str, Json]
 
 Location = Literal["path", "query", "header", "cookie", "body"]
 Level = Literal["MUST", "SHOULD", "MAY"]
+
+
+def essence(content_type: str) -> str:
+    """A media type without its parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,15 @@ class Response:
     def name(self) -> str:
         """The status as the document writes it."""
         return "default" if self.status == 0 else status_text(self.status)
+
+    def schema_of(self, content_type: str) -> str | None:
+        """Pointer of the schema for a Content-Type: of itself, its ``type/*`` or ``*/*``. A charset plays no part."""
+        media = essence(content_type)
+        for wanted in (media, f"{media.partition('/')[0]}/*", "*/*"):
+            for name, pointer in self.media.items():
+                if essence(name) == wanted:
+                    return pointer
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +212,22 @@ class Contract:
     @cached_property
     def base_path(self) -> str:
         """The path of the first server: what stands before the paths of the document. Its host is not ours to know."""
-        server = next(iter(self.document.get("servers") or [{"url": "/"}]))
-        url: str = server["url"]
-        for name, variable in server.get("variables", {}).items():
-            url = url.replace(f"{{{name}}}", str(variable["default"]))
-        path = urlsplit(url).path.rstrip("/")
-        return path if path[:1] in ("/", "") else f"/{path}"
+        return _base_path(next(iter(self.servers)))
+
+    @cached_property
+    def base_paths(self) -> tuple[str, ...]:
+        """The base path, and after it those under which the same operations are served once more (``x-alias``)."""
+        return self.base_path, *(_base_path(server) for server in self.aliases)
+
+    @property
+    def servers(self) -> Sequence[Mapping[str, Json]]:
+        """The server objects; OpenAPI's default is one at the root."""
+        return self.document.get("servers") or [{"url": "/"}]
+
+    @property
+    def aliases(self) -> Sequence[Mapping[str, Json]]:
+        """The servers that stand for the first one; others are elsewhere."""
+        return [server for server in self.servers[1:] if server.get("x-alias", False)]
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
@@ -227,6 +251,20 @@ class Contract:
         return Expectation(default["status"], None if code is None else str(code))
 
     @property
+    def error_unrouted(self) -> str | None:
+        """The code for a request that reaches no operation (root ``x-error-unrouted``, else the default's)."""
+        code = self.document.get("x-error-unrouted")
+        return self.error_default.code if code is None else str(code)
+
+    @cached_property
+    def error_media(self) -> str:
+        """The media type in which the document shows refusals, as it is written there."""
+        shown = (
+            name for operation in self for r in operation.responses.values() if r.status >= 400 for name in r.media
+        )
+        return next(shown, "application/json")
+
+    @property
     def codes_judged_first(self) -> frozenset[str]:
         """Codes that outrank every other finding (root ``x-error-first``)."""
         return frozenset(str(code) for code in self.document.get("x-error-first", ()))
@@ -247,3 +285,12 @@ class Contract:
 
     def __iter__(self) -> Iterator[Operation]:
         return iter(self.operations.values())
+
+
+def _base_path(server: Mapping[str, Json]) -> str:
+    """The path of a server object, its variables at their defaults."""
+    url: str = server["url"]
+    for name, variable in server.get("variables", {}).items():
+        url = url.replace(f"{{{name}}}", str(variable["default"]))
+    path = urlsplit(url).path.rstrip("/")
+    return path if path[:1] in ("/", "") else f"/{path}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from specs.model import Json, Operation, Parameter, Response
+from specs.model import Json, Operation, Parameter, Response, essence
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -78,12 +78,7 @@ def _status(name: str) -> int:
 
 def _writable_first(media: Mapping[str, Json]) -> Mapping[str, Json]:
     """Media types in the document's order, but those of which no body can be made (XML, say) last."""
-    return dict(sorted(media.items(), key=lambda entry: not plain_media(entry[0]).endswith(WRITABLE)))
-
-
-def plain_media(name: str) -> str:
-    """A media type without its parameters, in small letters."""
-    return name.partition(";")[0].strip().lower()
+    return dict(sorted(media.items(), key=lambda entry: not essence(entry[0]).endswith(WRITABLE)))
 
 
 def _parameter(raw: Mapping[str, Json]) -> Parameter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from math import isfinite
 from typing import Any
@@ -114,6 +114,22 @@ def is_plain(value: Json, depth: int = 0) -> bool:
         case list():
             return depth < DEEPEST and all(is_plain(item, depth + 1) for item in value)
     return False
+
+
+def with_integers(arguments: Arguments) -> Arguments:
+    """The same request to a reader for whom 1.0 is an integer: to some it is, to others it is not."""
+    return arguments if arguments.body is ABSENT else replace(arguments, body=_with_integers(arguments.body))
+
+
+def _with_integers(value: Json) -> Json:
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case dict():
+            return {name: _with_integers(held) for name, held in value.items()}
+        case list():
+            return [_with_integers(item) for item in value]
+    return value
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from conformance.answer import Answer
 from conformance.coverage import Advice, Coverage
 from conformance.errors import Prevented, TransportError
 from conformance.fuzz.advice import NEGATIVE, POSITIVE, Advisor
-from conformance.fuzz.reading import Reading
+from conformance.fuzz.reading import Reading, with_integers
 from conformance.outcome import Booking, Exchange, Outcome, Status
 from specs.links import Link
 from specs.model import Contract, Operation
@@ -47,7 +47,10 @@ class Tally:
         """What a request is: ``valid``, ``wrong`` or ``raw``."""
         if reading is None or not reading.plain:
             return "raw"
-        return "valid" if self.rules.valid(reading.arguments) else "wrong"
+        valid = self.rules.valid(reading.arguments)
+        if valid != self.rules.valid(with_integers(reading.arguments)):
+            return "raw"
+        return "valid" if valid else "wrong"
 
     def count(self, kind: str) -> None:
         """Count a request that was sent."""

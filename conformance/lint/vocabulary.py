@@ -87,7 +87,7 @@ def capabilities(subject: Subject) -> Found:
     """Capabilities are those that the root lists."""
     known = subject.document.get("x-capabilities", {})
     used = [(place.pointer, place.value.get("x-capability")) for place in walk(subject.document)]
-    used += [(clause.id, clause.capability) for clause in subject.hand_written]
+    used += [(clause.id, clause.capability) for clause in subject.clauses]
     for place, name in used:
         if name is not None and name not in known:
             yield place, f"there is no capability {name!r}", near(name, known)

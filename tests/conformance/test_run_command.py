@@ -38,8 +38,8 @@ def target_file(tmp_path: Path, target: Target) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "advice"),
     [
-        (("run",), "which API does the server speak? add --api with one of supos"),
-        (("run", "--mock"), "--api is missing; choose from supos"),
+        (("run",), "which API does the server speak? add --api with one of jodoo, supos"),
+        (("run", "--mock"), "--api is missing; choose from jodoo, supos"),
         (("run", "--mock", "--api", "soupos"), "there is no API called 'soupos'"),
         (("run", "--mock", "--api", "supos", "--select", "supos.no-such.*"), "no clause matches supos.no-such.*"),
         (("run", "--base-url", "http://127.0.0.1:1"), "which API does the server speak?"),
@@ -132,3 +132,9 @@ def test_selecting_a_schema_clause_runs_the_operations_accepts(tmp_path: Path) -
     ended = conformance(tmp_path, "run", "--api", "supos", "--mock", "--select", "supos.startProcess.200.schema")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "judged 1 of 1 in scope" in ended.stdout
+
+
+def test_a_token_that_is_meant_for_another_mock_does_not_lock_the_judge_out_of_its_own(tmp_path: Path) -> None:
+    select = ("--select", "supos.queryTotal.query.username.required", "--fuzz", "none")
+    ended = conformance(tmp_path, "run", "--mock", "--api", "supos", *select, MOCKSERVER_CONTROL_TOKEN="t0ken")
+    assert ended.returncode == 0, ended.stdout + ended.stderr

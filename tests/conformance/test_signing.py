@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conformance.errors import ConfigurationError
-from conformance.signing import Signing, fields_of, sign_supos, spoil
+from conformance.signing import Signing, fields_of, sign_basic, sign_bearer, sign_supos, spoil, under_another_scheme
 from conformance.transport import Message
 from specs.model import Contract
 
@@ -124,3 +124,24 @@ def test_a_document_that_asks_for_nothing_but_what_cannot_be_served_is_refused()
 def test_a_target_is_asked_for_the_fields_of_the_first_scheme_that_can_be_served() -> None:
     assert fields_of({"components": {"securitySchemes": {"D": SCHEMES["Digest"], "K": SCHEMES["Query"]}}}) == ("key",)
     assert fields_of({}) == ()
+
+
+@pytest.mark.parametrize(
+    ("sign", "credentials", "expected"),
+    [
+        (sign_bearer, {"token": "abc"}, "Basic abc"),
+        (sign_basic, {"user": "ann", "password": "x"}, "Bearer YW5uOng="),
+        (sign_supos, {"ak": "a", "sk": "s"}, "Basic a-"),
+    ],
+)
+def test_credentials_may_stand_under_the_name_of_another_scheme(sign: Any, credentials: Any, expected: str) -> None:
+    message = sign(Message("GET", "http://x.example/a", (("X-Kept", "Bearer 1"),), b"body"), credentials)
+    other = under_another_scheme(message)
+    assert dict(other.headers)["Authorization"].startswith(expected)
+    kept = [{**dict(one.headers), "Authorization": ""} for one in (other, message)]
+    assert kept[0] == kept[1]
+    assert (other.method, other.url, other.body) == (message.method, message.url, message.body)
+
+
+def test_a_key_stands_behind_the_name_of_no_scheme() -> None:
+    assert under_another_scheme(Message("GET", "http://x.example/a", (("X-Key", "1"),), b"")) is None

@@ -55,6 +55,15 @@ def test_a_request_counts_as_what_the_contract_says_of_it(tally: Tally, reading:
     assert tally.number == coverage.sent == 1
 
 
+def test_a_request_on_which_readers_differ_is_raw() -> None:
+    """To some 1.0 is an integer."""
+    deletion = Tally(SUPOS, SUPOS.operations["updateProcessPut"], ())
+    item = {"id": 1, "source": "a", "processName": "n", "status": "operating", "staffName": "b"}
+    item["startTime"] = item["completeTime"] = "2020-09-22T07:38:13.893+0800"
+    kinds = [deletion.kind(Reading(Arguments(body=[{**item, "id": number}]), plain=True)) for number in (1, 1.0, 1.5)]
+    assert kinds == ["valid", "raw", "wrong"]
+
+
 def test_the_first_finding_of_its_kind_is_told_and_no_more_than_a_few(tally: Tally) -> None:
     for number in range(3):
         tally.answered(answer(200, "is missing"), "valid", VALID, f"request {number}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from importlib.metadata import version
 from typing import Any
 
 import pytest
 
+from mockserver import Options, create_app
 from mockserver.adapter import Adapter
-from mockserver.control import Control
+from mockserver.control import Control, kit_version
 from mockserver.http.app import Mock
-from mockserver.options import Options
 from tests.mockserver.http.conftest import Shop, World, Worlds, call
 
 
@@ -28,8 +29,8 @@ ADAPTER = Adapter(
 )
 
 
-def _mock(shop: Shop, worlds: Worlds, token: str | None = None) -> Mock:
-    control = Control([ADAPTER], worlds, 1, token=token)
+def _mock(shop: Shop, worlds: Worlds) -> Mock:
+    control = Control([ADAPTER], worlds, 1, token=None)
     mock = Mock([shop, control], worlds, Options())
     control.faults = mock.faults
     return mock
@@ -39,11 +40,26 @@ def _ask(mock: Mock, method: str, path: str, **rest: Any) -> Any:
     return call(mock, method, f"/_mock{path}", **rest)
 
 
-def test_health_counts_faults_and_worlds(shop: Shop, worlds: Worlds) -> None:
+def test_health_counts_faults_and_worlds(shop: Shop, worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mockserver.control.time.monotonic", lambda: 1000.75)
     mock = _mock(shop, worlds)
     mock.operation("shop", "total").handler = lambda world: None
     call(mock, "GET", "/shop/v1/items/total", headers={"X-Mock-World": "w1"})
-    assert _ask(mock, "GET", "/health").json() == {"status": "ok", "faults": 1, "worlds": 2, "apis": ["shop"]}
+    monkeypatch.setattr("mockserver.control.time.monotonic", lambda: 1003.5)
+    assert _ask(mock, "GET", "/health").json() == {
+        "status": "ok",
+        "version": version("workflow-contract-kit"),
+        "seed": 1,
+        "uptime": 2,
+        "faults": 1,
+        "worlds": 2,
+        "apis": ["shop"],
+    }
+
+
+def test_a_kit_that_is_not_installed_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mockserver.control.DISTRIBUTION", "no-such-distribution")
+    assert kit_version.__wrapped__() == "unknown"
 
 
 def test_seed_adds_tasks_to_one_world(shop: Shop, worlds: Worlds) -> None:
@@ -87,13 +103,15 @@ def test_a_world_has_a_name(shop: Shop, worlds: Worlds, method: str, path: str) 
     assert (answer.status, answer.json()["code"]) == (400, "refused")
 
 
-def test_with_a_token_only_its_bearers_are_let_in(shop: Shop, worlds: Worlds) -> None:
-    mock = _mock(shop, worlds, token="t0ken")
-    assert _ask(mock, "GET", "/health", headers={"Authorization": "Bearer t0ken"}).status == 200
-    for headers in ({}, {"Authorization": "Bearer other"}):
-        answer = _ask(mock, "GET", "/health", headers=headers)
-        assert (answer.status, answer.headers["www-authenticate"]) == (401, "Bearer")
-        assert answer.json() == {"code": "unauthorized", "message": "The token is missing or wrong."}
+def test_seed_adds_nothing_to_a_world_without_the_processes_that_tasks_are_of() -> None:
+    mock = create_app(("supos",), options=Options(empty=True))
+    before = mock.worlds.of(None).state()
+    answer = _ask(mock, "POST", "/seed", data={"tasks": 3}, headers={})
+    assert (answer.status, answer.json()["message"]) == (
+        400,
+        "this world has no process K2002018123456789, which the tasks would be of; start without --empty",
+    )
+    assert (mock.worlds.of(None).state(), mock.faults.count) == (before, 0)
 
 
 def test_an_unknown_path_below_the_mocks_own_api_is_a_404_in_its_shape(shop: Shop, worlds: Worlds) -> None:

@@ -1,0 +1,30 @@
+"""The times that a world has written down: a clock that went back behind them would put its history out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from mockserver.engine.world import World
+
+STAMPS: Mapping[str, Callable[[Any], tuple[int | None, ...]]] = {
+    "instances": lambda instance: (instance.started, instance.ended),
+    "tasks": lambda task: (task.created, task.modified),
+    "finished-tasks": lambda task: (task.created, task.ended),
+    "records": lambda record: (record.at,),
+    "activities": lambda activity: (activity.started, activity.ended),
+}
+"""Table -> the times of one of its rows."""
+
+
+def latest(world: World) -> int | None:
+    """The latest time of any row, in milliseconds; ``None`` if nothing has happened. Reads every row."""
+    return max(_times(world), default=None)
+
+
+def _times(world: World) -> Iterator[int]:
+    for part in (world, *world.parts):
+        for name, times in STAMPS.items():
+            if name in part:
+                for row in part.table(name).values():
+                    yield from (time for time in times(row) if time is not None)
