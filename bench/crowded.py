@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import specs
-from mockserver.adapter import Verifier, load_adapter, seeded_worlds
+from mockserver.adapter import Verifier, WorldsLike, load_adapter, seeded_worlds
 from mockserver.control import Control
 from mockserver.http.app import AdapterService, Mock
 from mockserver.http.pipeline import Handler
@@ -47,6 +47,10 @@ class Crowd:
 
     def verifier(self, scheme: Mapping[str, Json]) -> Verifier:  # noqa: ARG002 - all are alike
         return anybody
+
+    def within(self, worlds: WorldsLike) -> WorldsLike:
+        """The whole worlds: the crowd has nothing in them."""
+        return worlds
 
 
 def crowd() -> Crowd:

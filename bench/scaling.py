@@ -61,7 +61,7 @@ def main() -> int:
 def _page_cost(tasks: int) -> dict[str, float]:
     """Microseconds of a page of 10, signed anew, through the whole pipeline."""
     mock = create_app(apis=("supos",))
-    load_adapter("supos").bulk(mock.worlds.of(None), tasks, random.Random(1))
+    load_adapter("supos").bulk(mock.worlds.of(None).part("supos"), tasks, random.Random(1))
     pages = tasks // 20
     middle = f"{PAGE}&current={pages // 2}"
     return {
@@ -120,7 +120,7 @@ def _finished(count: int = 2_000) -> float:
     """Bytes that a process leaves behind after its last task."""
     from mockserver.apis.supos.task_management import query_pending, submit_task
 
-    world = create_app(apis=("supos",)).worlds.of(None)
+    world = create_app(apis=("supos",)).worlds.of(None).part("supos")
 
     def live_and_end() -> None:
         with world.command():

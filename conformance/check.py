@@ -7,6 +7,7 @@ A scenario verifies the clauses that it names. A law yields its cases from the c
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 import time
 import traceback
@@ -40,6 +41,8 @@ class Check:
     function: Callable[..., None]
     clauses: tuple[str, ...] = ()
     cases: Callable[[Contract], Iterable[Case]] | None = None
+    serial: bool = False
+    """Whether it needs the target to itself: it runs after those that do not, and beside no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +65,23 @@ REGISTRY: dict[str, list[Check]] = {}
 """Module -> the checks that it registered, in the order of the file."""
 
 
-def check(*clauses: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def check(*clauses: str, serial: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a scenario that verifies these clauses."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        _add(Check(_name(function), function, clauses=clauses))
+        _add(Check(_name(function), function, clauses=clauses, serial=serial))
         return function
 
     return register
 
 
-def law(cases: Callable[[Contract], Iterable[Case]]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def law(
+    cases: Callable[[Contract], Iterable[Case]], *, serial: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a law whose cases come from the contract."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        _add(Check(_name(function), function, cases=cases))
+        _add(Check(_name(function), function, cases=cases, serial=serial))
         return function
 
     return register
@@ -94,9 +99,11 @@ def _add(new: Check) -> None:
 
 
 def modules_of(api: str) -> tuple[str, ...]:
-    """The modules with the laws and with an API's scenarios."""
+    """The modules with the laws and with an API's scenarios, if it has any."""
     names = []
     for package in ("conformance.laws", f"conformance.suite.{api}"):
+        if importlib.util.find_spec(package) is None:
+            continue
         for module in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
             if not module.name.endswith("givens"):
                 names.append(module.name)
@@ -111,12 +118,14 @@ def items_of_module(module: str, contract: Contract) -> Iterator[Item]:
             yield Item(registered)
         else:
             for case in registered.cases(contract):
-                yield Item(registered, case)
+                if contract.clauses[case.clause].excluded is None:
+                    yield Item(registered, case)
 
 
 def items_of(contract: Contract) -> list[Item]:
-    """Every item of the suite for a contract: laws first, then its scenarios."""
-    return [item for module in modules_of(contract.api) for item in items_of_module(module, contract)]
+    """Every item of the suite for a contract: laws first, then its scenarios, and last what is serial."""
+    items = [item for module in modules_of(contract.api) for item in items_of_module(module, contract)]
+    return sorted(items, key=lambda item: item.check.serial)
 
 
 def run(item: Item, client: Client, given: Given) -> Outcome:
@@ -127,7 +136,7 @@ def run(item: Item, client: Client, given: Given) -> Outcome:
     status, expected, seen, blocker, answer, refuted = Status.PASS, "", "", None, None, None
     arguments = (client, given) if item.case is None else (client, given, item.case)
     try:
-        item.check.function(*arguments)
+        _carry_out(item.check.function, given, arguments)
     except Refuted as refusal:
         status, expected, seen, answer = Status.FAIL, refusal.expected, refusal.seen, refusal.answer
         refuted = answer if refusal.about_status else None
@@ -151,6 +160,17 @@ def run(item: Item, client: Client, given: Given) -> Outcome:
         operations=client.operations,
         duration=time.perf_counter() - started,
     )
+
+
+def _carry_out(function: Callable[..., None], given: Given, arguments: tuple[Any, ...]) -> None:
+    """Call a check. A refusal that may be about nothing but the ground that it stands on refutes nothing."""
+    try:
+        function(*arguments)
+    except Refuted as refusal:
+        blocker = None if refusal.answer is None else given.doubt(refusal.answer)
+        if blocker is None:
+            raise
+        raise Prevented(blocker, f"expected {refusal.expected}, saw {refusal.seen}", refusal.answer) from None
 
 
 def _exchange(answer: Answer | None) -> Exchange | None:

@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cleanup(commands_.add_parser("cleanup", help="take away what a run has left behind"))
     clauses = commands_.add_parser("clauses", help="list what the documents promise")
     clauses.set_defaults(command=commands.clauses)
-    clauses.add_argument("--api", metavar="NAME")
+    _add_api(clauses, "one of ours (default: all of them)")
     clauses.add_argument("--format", choices=("text", "json"), default="text")
     lint = commands_.add_parser("lint", help="check OpenAPI documents and their x- fields")
     lint.set_defaults(command=commands.lint)
@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_run(run: argparse.ArgumentParser) -> None:
     run.set_defaults(command=commands.run)
-    run.add_argument("--api", metavar="NAME", help="which API the server speaks (default: what the target says)")
+    _add_api(run, "which API the server speaks (default: what the target says)")
     where = run.add_mutually_exclusive_group()
     where.add_argument("--base-url", metavar="URL", help="the server to judge (default: what the target says)")
     where.add_argument("--mock", action="store_true", help="start our own mock and judge it")
@@ -81,7 +81,9 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--select", metavar="GLOB", action="append", default=[], help="judge matching clauses only")
     run.add_argument("--last-failed", action="store_true", help="judge what the last run left without a pass")
     run.add_argument("-x", "--exit-first", action="store_true", help="stop at the first failure that gates")
-    run.add_argument("--seed", metavar="N", type=int, default=1, help="seed of the mock's world")
+    run.add_argument(
+        "--seed", metavar="N", type=int, default=1, help="seed of the mock's world and of made-up requests"
+    )
     run.add_argument(
         "--fuzz",
         choices=("none", "quick", "deep"),
@@ -91,6 +93,12 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--waivers", metavar="FILE", type=Path, help="known bugs of the server (JSON or TOML)")
     run.add_argument("--allow-partial", action="store_true", help="judging fewer than half of the clauses may succeed")
     run.add_argument("--defect", metavar="ID", action="append", default=[], help="with --mock: misbehave in this way")
+
+
+def _add_api(command: argparse.ArgumentParser, help_: str, *, required: bool = False) -> None:
+    which = command.add_mutually_exclusive_group(required=required)
+    which.add_argument("--api", metavar="NAME", help=help_)
+    which.add_argument("--spec", metavar="FILE", type=Path, help="an OpenAPI 3.0 document of your own")
 
 
 def _add_server(command: argparse.ArgumentParser) -> None:
@@ -103,11 +111,11 @@ def _add_target(target: argparse.ArgumentParser) -> None:
     kinds = target.add_subparsers(required=True, metavar="COMMAND")
     init = kinds.add_parser("init", help="write a target file to be filled in")
     init.set_defaults(command=commands.target_init)
-    init.add_argument("--api", metavar="NAME", required=True)
+    _add_api(init, "one of ours", required=True)
     init.add_argument("--output", metavar="FILE", type=Path, help="where to write it (default: standard output)")
     check = kinds.add_parser("check", help="say what a target lacks, and try its first call")
-    check.set_defaults(command=commands.target_check, defect=[])
-    check.add_argument("--api", metavar="NAME")
+    check.set_defaults(command=commands.target_check, defect=[], mock=False)
+    _add_api(check, "which API the server speaks (default: what the target says)")
     check.add_argument("--base-url", metavar="URL")
     _add_server(check)
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from conformance.answer import Answer, Flaw, values_at
 from conformance.call import Call
+from conformance.crowd import Crowd
+from conformance.curl import SHOWN, curl_line
 from conformance.errors import Prevented, TargetUnreachable, TransportError
 from conformance.ledger.file import Ledger
-from conformance.masking import MASK, Masker
+from conformance.masking import Masker
 from conformance.outcome import Blocker, Booking, Exchange
+from conformance.pace import Pace, pace_of
 from conformance.schema import judge_answer, schema_clause
-from conformance.signing import signer_of, spoil
+from conformance.signing import Signing, spoil, under_another_scheme
 from conformance.target import Target
 from conformance.transport import Message, RawAnswer, Transport
+from conformance.volley import volley
 from specs.model import Contract
-
-SHOWN = 2000
-"""Characters of a body that a report shows."""
 
 PATIENCE = 20
 """Requests in a row without an answer after which a target counts as gone."""
@@ -30,12 +31,23 @@ T = TypeVar("T")
 class Client:
     """One worker's way to the target. Keeps what was seen since ``begin`` for the outcome of the check at hand."""
 
-    def __init__(self, contract: Contract, target: Target, transport: Transport, ledger: Ledger | None = None) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        target: Target,
+        transport: Transport,
+        ledger: Ledger | None = None,
+        *,
+        pace: Pace | None = None,
+    ) -> None:
+        """Without a ``pace`` of its own, a client has the target to itself."""
         self.contract = contract
         self.target = target
         self._transport = transport
         self._ledger = ledger
-        self._sign = signer_of(contract.document)
+        self._signing = Signing(contract.document)
+        self._pace = pace or pace_of(contract, target)
+        self._crowd = Crowd(contract, self._pace)
         self.mask = Masker(target.secrets())
         self._code_pointer: str | None = contract.document.get("x-outcome", {}).get("code")
         self._silent = 0
@@ -52,17 +64,21 @@ class Client:
         """Send a call. Raises ``TransportError`` without an answer, ``TargetUnreachable`` after too many of those."""
         return self.send(call.operation, self.message(call), call.identity)
 
-    def message(self, call: Call) -> Message:
-        """A call as it goes on the wire, without credentials."""
-        return call.message(self.contract, self.target.address(self.contract), self.target.sent_headers)
+    def message(self, call: Call, base_path: str | None = None) -> Message:
+        """A call as it goes on the wire, without credentials; below another base path, if one is named."""
+        address = self.target.address(self.contract) if base_path is None else f"{self.target.base_url}{base_path}"
+        return call.message(self.contract, address, self.target.sent_headers)
 
     def send(self, operation: str, message: Message, identity: str | None = "main") -> Answer:
         """Put credentials on a message, send it and judge the answer as one of that operation."""
         if not self.target.allows(self.contract.operations[operation]):
             raise Prevented(Blocker("capability", "writes"), f"{operation} writes, which the target forbids")
-        answer = self._noted(operation, self._signed(operation, message, identity))
-        self._answers.append(answer)
-        return answer
+        message = self._signed(operation, message, identity)
+        while True:
+            answer = self._noted(operation, message)
+            self._answers.append(answer)
+            if not self._crowd.is_in_the_way(answer):
+                return answer
 
     def _noted(self, operation: str, message: Message) -> Answer:
         """The answer to a message; what it creates is in the ledger before it is sent."""
@@ -70,7 +86,8 @@ class Client:
         noted = None if self._ledger is None else self._ledger.before(documented, message)
         try:
             raw = self._exchange(message)
-        except TransportError:
+        except TransportError as error:
+            error.exchange = Exchange(operation, curl_line(message, self.mask), 0, "")
             if self._ledger is not None and noted is not None:
                 self._ledger.after(documented, noted, None, None)
             raise
@@ -81,7 +98,8 @@ class Client:
 
     def _exchange(self, message: Message) -> RawAnswer:
         try:
-            raw = self._transport.send(message, self.target.limits.timeout)
+            with self._pace.turn():
+                raw = self._transport.send(message, self.target.limits.timeout)
         except TransportError as error:
             self._silent += 1
             if self._silent >= PATIENCE:
@@ -90,10 +108,28 @@ class Client:
         self._silent = 0
         return raw
 
+    def unpaced(self, rest: float, rate: float | None = None) -> AbstractContextManager[None]:
+        """A block at another rate than the target asks for, ``rest`` seconds of silence before and after it."""
+        return self._pace.lifted(rest, rate)
+
+    def volley(self, call: Call, count: int) -> list[Answer]:
+        """Send a call that many times, as fast as the transport can; belongs into ``unpaced``."""
+        operation = self.contract.operations[call.operation]
+        message = self._signed(operation.id, self.message(call), call.identity)
+        notes = [None if self._ledger is None else self._ledger.before(operation, message) for _ in range(count)]
+        with self._pace.turn():
+            found = volley(self._transport, message, count, self.target.limits.timeout)
+        answers = [self._judge(operation.id, message, raw) for raw in found]
+        for noted, answer in zip(notes, answers, strict=True):
+            if self._ledger is not None and noted is not None:
+                self._ledger.after(operation, noted, answer.status, answer.content)
+        self._answers += answers
+        return answers
+
     def must(self, call: Call) -> Answer:
         """Send a call that only prepares a check: unless it succeeds, the check is blocked by its ``accepts``."""
         answer = self.call(call)
-        if answer.status != answer.success:
+        if not answer.succeeded:
             blocker = Blocker("clause", f"{self.contract.api}.{call.operation}.accepts")
             raise Prevented(blocker, f"{call.operation} answered {answer.status}", answer)
         return answer
@@ -110,6 +146,10 @@ class Client:
         """A server that breaks the clause of this check might harm what is not ours: only with ``writes: full``."""
         if self.target.writes != "full":
             raise Prevented(Blocker("capability", "full-writes"), "the target allows no write that may reach others")
+
+    def has_succeeded(self, operation: str) -> bool:
+        """Whether a call to an operation has succeeded since ``begin``."""
+        return any(answer.operation == operation and answer.succeeded for answer in self._answers)
 
     def once(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave the first time for a key: ground that several checks of a worker share."""
@@ -135,13 +175,22 @@ class Client:
         return tuple(dict.fromkeys((*self._lent, *(answer.operation for answer in self._answers))))
 
     def _signed(self, operation: str, message: Message, identity: str | None) -> Message:
-        if identity is None or self._sign is None or not self.contract.operations[operation].secured:
+        secured = self.contract.operations[operation]
+        if identity is None or not secured.secured:
             return message
         name, _, quality = identity.partition(":")
         credentials = self.target.identities.get(name)
         if credentials is None:
             raise Prevented(Blocker("role", f"identity.{name}"))
-        return self._sign(message, spoil(credentials) if quality == "wrong" else credentials)
+        signed = self._signing.sign(secured, message, spoil(credentials) if quality == "wrong" else credentials)
+        if signed is None:
+            raise Prevented(Blocker("role", f"identity.{name}"), f"it has no credentials of the kind {operation} takes")
+        if quality != "malformed":
+            return signed
+        renamed = under_another_scheme(signed)
+        if renamed is None:
+            raise Prevented(Blocker("role", f"identity.{name}"), "its credentials stand behind no name of a scheme")
+        return renamed
 
     def _judge(self, operation_id: str, message: Message, raw: RawAnswer) -> Answer:
         operation = self.contract.operations[operation_id]
@@ -154,19 +203,16 @@ class Client:
             schema_clause=schema_clause(self.contract, operation, raw.status),
             flaws=flaws,
             exchange=Exchange(
-                operation.id, self._curl(message), raw.status, self.mask(body)[:SHOWN], self._code(raw.status, content)
+                operation.id,
+                curl_line(message, self.mask),
+                raw.status,
+                self.mask(body)[:SHOWN],
+                self._code(raw.status, content),
             ),
-            success=operation.success.status,
+            accepted=operation.accepted,
             code_pointer=self._code_pointer,
+            headers=raw.headers,
         )
-
-    def _curl(self, message: Message) -> str:
-        parts = ["curl", "-sS", "-X", message.method]
-        for name, value in message.headers:
-            parts += ["-H", f"{name}: {MASK if name.lower() in ('authorization', 'cookie') else self.mask(value)}"]
-        if message.body:
-            parts += ["--data-binary", self.mask(message.body[: SHOWN * 4].decode("utf-8", "replace"))[:SHOWN]]
-        return " ".join(shlex.quote(part) for part in (*parts, self.mask(message.url)))
 
     def _code(self, status: int, content: Any) -> str:
         """The error code of a refusal as text, empty where there is none."""

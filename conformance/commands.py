@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 
@@ -20,6 +21,7 @@ from conformance.target import Target
 from conformance.targets.resolve import check_reach, resolve
 from conformance.verdict import Verdict
 from specs.clauses import write_clause
+from specs.model import Contract
 
 LEFT = (Verdict.FAIL, Verdict.BLOCKED, Verdict.ERROR, Verdict.NOT_RUN)
 """Verdicts with which a clause is judged again by ``--last-failed``."""
@@ -33,17 +35,19 @@ def run(options: argparse.Namespace) -> ExitCode:
 
     if options.mock:
         _check_mock(options)
-    target = None if options.mock else _target(options)
+    own = _own(options)
+    target = None if options.mock else _target(options, own)
     api = options.api if target is None else target.api
     if api is None:
         raise ConfigurationError(f"--api is missing; choose from {', '.join(specs.names())}")
-    contract = specs.load(api)
+    contract = own or specs.load(api)
     if target is not None:
         check_reach(target)
     narrowed = bool(options.select or options.last_failed)
     plan = Plan(
         api=api,
         target=target,
+        contract=own,
         target_name=options.target,
         report_dir=options.report_dir,
         select=tuple(options.select),
@@ -65,22 +69,41 @@ def run(options: argparse.Namespace) -> ExitCode:
 
 def _check_mock(options: argparse.Namespace) -> None:
     """``--mock`` brings everything along, and its bugs are nobody's to waive."""
+    if options.spec is not None:
+        raise ConfigurationError("--mock plays the APIs of ours only; name the server of --spec with --base-url URL")
     for flag in ("target", "waivers", "confirm_host"):
         if getattr(options, flag) is not None:
             raise ConfigurationError(f"--mock brings a target of its own; leave --{flag.replace('_', '-')} out")
 
 
-def _target(options: argparse.Namespace) -> Target:
+def _own(options: argparse.Namespace) -> Contract | None:
+    """The contract of ``--spec``, if the command line has it."""
+    if options.spec is None:
+        return None
+    from conformance.own.document import read_contract  # reads YAML, which the APIs of ours do not need
+
+    return read_contract(options.spec)
+
+
+def _target(options: argparse.Namespace, own: Contract | None) -> Target:
     """The server that the command line means."""
     if options.defect:
         raise ConfigurationError("--defect goes with --mock only")
-    return resolve(
-        api=options.api,
+    target = resolve(
+        api=options.api if own is None else own.api,
         name=options.target,
         base_url=options.base_url,
         confirm_host=options.confirm_host,
         environment=os.environ,
     )
+    if own is None:
+        return target
+    from conformance.own.target import checked, without_a_file
+
+    if options.target is None:
+        target, said = without_a_file(target)
+        sys.stderr.write(f"conformance: {said}\n" if said else "")
+    return checked(own, target)
 
 
 def _last_failed(options: argparse.Namespace) -> frozenset[str] | None:
@@ -124,6 +147,9 @@ def cleanup(options: argparse.Namespace) -> ExitCode:
     from conformance.settings import Settings
 
     record = read_ledger(options.ledger)
+    if record.mock:
+        sys.stdout.write("the run judged a mock of its own, which is gone with all that was made in it\n")
+        return ExitCode.OK
     target = resolve(
         api=record.api,
         name=options.target or record.target,
@@ -131,7 +157,13 @@ def cleanup(options: argparse.Namespace) -> ExitCode:
         confirm_host=None,
         environment=os.environ,
     )
-    with session(Settings(target, record.run_tag), "cleanup") as (client, _):
+    bundle = None if record.spec is None else Path(record.spec)
+    if bundle is not None and not bundle.is_file():
+        if not any(entry.is_open for entry in record.entries):
+            sys.stdout.write("the run has taken away what it made\n")
+            return ExitCode.OK
+        raise ConfigurationError(f"the run's document is gone from {bundle}, so nobody knows how to take things away")
+    with session(Settings(target, record.run_tag, bundle=bundle), "cleanup") as (client, _):
         done = clean(options.ledger, client)
     for line in cleanup_lines(done):
         sys.stdout.write(f"{visible(line)}\n")
@@ -142,7 +174,7 @@ def target_init(options: argparse.Namespace) -> ExitCode:
     """``conformance target init``."""
     from conformance.targets.template import template
 
-    text = template(specs.load(options.api))
+    text = template(_own(options) or specs.load(options.api))
     if options.output is None:
         sys.stdout.write(text)
         return ExitCode.OK
@@ -161,7 +193,9 @@ def target_check(options: argparse.Namespace) -> ExitCode:
     """``conformance target check``: exit code 3 says that checks will be blocked, 4 that nobody answers rightly."""
     from conformance.targets.trial import try_out
 
-    trial = try_out(_target(options))
+    own = _own(options)
+    target = _target(options, own)
+    trial = try_out(target, own or specs.load(target.api))
     for line in trial.lines:
         sys.stdout.write(f"{visible(line, keep=chr(10))}\n")
     return trial.code
@@ -170,7 +204,9 @@ def target_check(options: argparse.Namespace) -> ExitCode:
 def clauses(options: argparse.Namespace) -> ExitCode:
     """``conformance clauses``."""
     names = [options.api] if options.api else specs.names()
-    found = [clause for name in names for clause in specs.load(name).clauses.values()]
+    own = _own(options)
+    contracts = [own] if own is not None else [specs.load(name) for name in names]
+    found = [clause for contract in contracts for clause in contract.clauses.values()]
     if options.format == "json":
         sys.stdout.write(json.dumps([write_clause(clause) for clause in found], ensure_ascii=False, indent=1) + "\n")
         return ExitCode.OK

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.outcome import Blocker
+from conformance.outcome import Blocker, Exchange
 
 if TYPE_CHECKING:
     from conformance.answer import Answer
@@ -32,6 +32,9 @@ class TargetUnreachable(ConformanceError):
 
 class TransportError(ConformanceError):
     """One request got no usable answer: refused, timed out, cut short, too large."""
+
+    exchange: Exchange | None = None
+    """The request, where it is known."""
 
 
 class Refuted(ConformanceError):

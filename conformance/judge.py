@@ -26,8 +26,8 @@ def judge(
 ) -> list[Judgement]:
     """A judgement for every clause. Raises ``TargetUnreachable`` when the target does not answer as this API."""
     client = Client(contract, target, transport)
-    preflight(client)
     given = Given(client, run_tag)
+    preflight(client, given)
     wanted = [item for item in items_of(contract) if concerns(item, contract, selected)]
     return judge_clauses(contract, run_items(wanted, client, given), selected=selected, claimed=target.capabilities)
 

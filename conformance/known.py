@@ -29,7 +29,7 @@ class Signature:
     def of(cls, reason: Reason) -> Signature:
         """How a check failed."""
         exchange = reason.exchange
-        return cls(reason.check, exchange.status if exchange else None, exchange.code if exchange else "")
+        return cls(reason.check, (exchange.status or None) if exchange else None, exchange.code if exchange else "")
 
     def covers(self, other: Signature) -> bool:
         """Whether a failure that shows like that is the one that is meant."""

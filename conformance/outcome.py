@@ -25,6 +25,7 @@ class Exchange:
     curl: str
     """The request as one line for a shell."""
     status: int
+    """0 when no answer came."""
     answer: str
     """The answer's body."""
     code: str = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from conformance.known import Known
 from conformance.target import Target
+from specs.model import Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Plan:
     target: Target | None
     """``None``: start the mock and judge it."""
     report_dir: Path
+    contract: Contract | None = None
+    """A user's own; ``None``: the API is one of ours."""
     target_name: str | None = None
     """How the command line named the target, for whoever cleans up later."""
     select: tuple[str, ...] = ()

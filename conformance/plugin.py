@@ -1,7 +1,7 @@
 """pytest's side of a run: collects the registered checks as items and runs them.
 
-``--conformance-run FILE`` names the settings of the run. Outcomes travel in ``report.user_properties``, so that the
-controller reads them the same way with and without workers.
+``--conformance-run FILE`` names the settings of the run, ``--conformance-phase`` which of its checks run. Outcomes
+travel in ``report.user_properties``, so that the controller reads them the same way with and without workers.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +28,31 @@ UNREACHABLE = "conformance-unreachable"
 PACKAGE = Path(__file__).parent
 
 
+class Phase(StrEnum):
+    """Which checks a session of pytest runs."""
+
+    ALL = "all"
+    PARALLEL = "parallel"
+    """Those that may run beside others."""
+    SERIAL = "serial"
+    """Those that may not."""
+
+    def takes(self, item: Item) -> bool:
+        return self is Phase.ALL or item.check.serial is (self is Phase.SERIAL)
+
+
 class Run:
     """The settings of this process and its way to the target."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, phase: Phase) -> None:
         self.contract = settings.contract
         self.selected = settings.selected()
+        self.phase = phase
         self.modules = modules_of(settings.target.api)
         self._open = ExitStack()
+        beside = settings.workers if phase is Phase.PARALLEL else 1
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        self.client, self.given = self._open.enter_context(session(settings, worker))
+        self.client, self.given = self._open.enter_context(session(settings, worker, beside=beside))
 
     def close(self) -> None:
         """Close the connections."""
@@ -90,18 +106,21 @@ class CheckFile(pytest.File):
         if name not in state.modules:
             return
         for item in items_of_module(name, state.contract):
-            if concerns(item, state.contract, state.selected):
+            if state.phase.takes(item) and concerns(item, state.contract, state.selected):
                 yield CheckItem.from_parent(self, name=item.id, item=item)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The one option, by which workers get the settings too."""
+    """Options, since these reach the workers, too."""
     parser.addoption("--conformance-run", metavar="FILE", help="settings of a conformance run")
+    phases = [phase.value for phase in Phase]
+    parser.addoption("--conformance-phase", choices=phases, default=Phase.ALL.value, help="which checks to run")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Read the settings once a process."""
-    config.stash[RUN] = Run(Settings.read(Path(config.getoption("--conformance-run"))))
+    settings = Settings.read(Path(config.getoption("--conformance-run")))
+    config.stash[RUN] = Run(settings, Phase(config.getoption("--conformance-phase")))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -115,6 +134,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CheckFile 
     if file_path.suffix != ".py" or file_path.name == "__init__.py":
         return None
     return CheckFile.from_parent(parent, path=file_path)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is serial comes last."""
+    items.sort(key=lambda item: isinstance(item, CheckItem) and item.item.check.serial)
 
 
 class Recorder:

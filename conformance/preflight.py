@@ -7,8 +7,9 @@ from typing import Any
 from conformance.answer import Answer
 from conformance.call import Call
 from conformance.client import Client
-from conformance.errors import ConfigurationError, TargetUnreachable, TransportError
-from specs.model import Contract
+from conformance.errors import ConfigurationError, Prevented, TargetUnreachable, TransportError
+from conformance.given import Given
+from specs.model import Contract, essence
 from specs.nodes import flatten
 
 KINDS: dict[str, Any] = {
@@ -21,29 +22,33 @@ KINDS: dict[str, Any] = {
 }
 
 
-def preflight(client: Client) -> Answer:
+def preflight(client: Client, given: Given) -> Answer:
     """Make the call. Raises ``TargetUnreachable`` unless status, media type and JSON kind are those of a success.
 
     Whether the body keeps its schema is judged later, like that of any other answer.
     """
     contract = client.contract
-    call = _call(client, contract)
     try:
+        call = given.hello() or _call(client, contract)
         answer = client.call(call)
+    except Prevented as prevented:
+        if prevented.answer is not None:
+            raise TargetUnreachable(f"{prevented.answer.operation}: {prevented.seen}") from None
+        raise ConfigurationError(f"the first call needs {prevented.blocker}, which the target does not name") from None
     except TransportError as error:
         raise TargetUnreachable(f"no answer from {client.target.base_url}: {error}") from None
     success = contract.operations[call.operation].success
-    if answer.status != success.status:
+    if not answer.succeeded:
         raise TargetUnreachable(
-            f"{call.operation} answered {answer.status} instead of {success.status}; "
+            f"{call.operation} answered {answer.status} instead of {answer.accepted}; "
             f"check the address, the credentials and the roles of the target ({answer.exchange.answer[:200]!r})"
         )
     for flaw in answer.flaws:
         if flaw.pointer == "" and ("media type" in flaw.message or "not JSON" in flaw.message):
             raise TargetUnreachable(f"{call.operation} {flaw.message}; this does not look like the API")
-    for pointer in success.media.values():
+    for media, pointer in success.media.items():
         kind = flatten(contract, contract.at(pointer)).get("type")
-        if kind in KINDS and not isinstance(answer.content, KINDS[kind]):
+        if essence(media).endswith("json") and kind in KINDS and not isinstance(answer.content, KINDS[kind]):
             raise TargetUnreachable(f"{call.operation} answered no JSON {kind}; this does not look like the API")
     return answer
 

@@ -23,12 +23,13 @@ from conformance.errors import ConfigurationError, TargetUnreachable
 from conformance.exitcode import ExitCode, exit_code, fails_the_run
 from conformance.known import KnownFailures, observed
 from conformance.ledger.cleanup import Cleanup, clean
-from conformance.ledger.file import Ledger
+from conformance.ledger.file import Ledger, keep_aside, read_ledger
 from conformance.masking import Masker
 from conformance.mock import running_mock
 from conformance.outcome import Outcome
+from conformance.own.bundle import write_bundle
 from conformance.plan import Plan
-from conformance.plugin import PACKAGE, Recorder
+from conformance.plugin import PACKAGE, Phase, Recorder
 from conformance.preflight import preflight
 from conformance.report import github
 from conformance.report.html import write_html
@@ -42,6 +43,7 @@ from conformance.target import Target
 from conformance.verdict import Verdict, judge_clauses
 
 DISTRIBUTION = "workflow-contract-kit"
+LEDGER = "ledger.jsonl"
 
 
 @dataclass(slots=True)
@@ -68,6 +70,11 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         if target is None:
             log = plan.report_dir / "mock.log"
             target = stack.enter_context(running_mock(plan.api, seed=plan.seed, defects=plan.defects, log=log))
+        ledger = plan.report_dir / LEDGER
+        kept = keep_aside(ledger)
+        if kept is not None:
+            line = f"what an earlier run has made may still be there: conformance cleanup {kept}"
+            console.print(line, style="yellow", soft_wrap=True)
         settings = _settings(plan, target)
         _check_selection(settings)
         found = _Found()
@@ -118,6 +125,8 @@ def execute(plan: Plan, console: Console) -> ExitCode:
     with github.verbatim(console, os.environ):
         render(result, console)
     github.report(result, console, os.environ)
+    if settings.bundle is not None and not any(entry.is_open for entry in read_ledger(ledger).entries):
+        settings.bundle.unlink()  # only a cleanup would need it
     return code
 
 
@@ -126,14 +135,26 @@ def _settings(plan: Plan, target: Target) -> Settings:
     run_tag = f"t{secrets.token_hex(4)}"
     if target.control is not None and target.control.world_header is not None:
         target = replace(target, world=run_tag)
-    ledger = plan.report_dir / "ledger.jsonl"
-    Ledger.begin(ledger, api=plan.api, run_tag=run_tag, base_url=target.base_url, target=plan.target_name, spec=None)
+    ledger, bundle = plan.report_dir / LEDGER, None
+    if plan.contract is not None:
+        bundle = plan.report_dir / f"bundle-{run_tag}.json"
+        write_bundle(plan.contract, bundle)
+    Ledger.begin(
+        ledger,
+        api=plan.api,
+        run_tag=run_tag,
+        base_url=target.base_url,
+        target=plan.target_name,
+        spec=None if bundle is None else str(bundle.resolve()),
+        mock=plan.target is None,
+    )
     return Settings(
         target,
         run_tag=run_tag,
         select=plan.select,
         only=plan.only,
         ledger=ledger,
+        bundle=bundle,
         workers=plan.workers,
         exit_first=plan.exit_first,
     )
@@ -195,8 +216,8 @@ def _check_selection(settings: Settings) -> None:
 
 
 def _say_hello(settings: Settings) -> None:
-    with session(settings, "hello") as (client, _):
-        preflight(client)
+    with session(settings, "hello") as (client, given):
+        preflight(client, given)
 
 
 def _fuzz(plan: Plan, settings: Settings) -> tuple[list[Outcome], list[Coverage]]:
@@ -204,7 +225,7 @@ def _fuzz(plan: Plan, settings: Settings) -> tuple[list[Outcome], list[Coverage]
     from conformance.fuzz import fuzz  # Schemathesis takes its time to import
 
     with session(settings, "fuzz") as (client, given):
-        return fuzz(client, given, plan.fuzz, plan.seed)
+        return fuzz(client, given, plan.fuzz, plan.seed, settings.selected())
 
 
 def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:
@@ -217,20 +238,29 @@ def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:
         arguments = [
             *("-c", os.devnull, "--rootdir", str(PACKAGE), "--noconftest", "-p", "conformance.plugin"),
             *("-p", "no:cacheprovider", "--import-mode=importlib", "--conformance-run", str(path)),
-            *(("-p", "xdist.plugin", "-n", str(plan.workers)) if plan.workers else ()),
             str(PACKAGE / "laws"),
-            str(PACKAGE / "suite" / plan.api),
+            *((str(PACKAGE / "suite" / plan.api),) if plan.contract is None else ()),
         ]
         with (plan.report_dir / "pytest.log").open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log):
-            try:
-                ended = pytest.main(arguments, plugins=[recorder])
-            finally:
-                progress.finished()
-    if ended == pytest.ExitCode.INTERRUPTED and not (recorder.unreachable or recorder.stopped):
-        raise KeyboardInterrupt
-    if ended in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and not recorder.broken:
-        recorder.broken.append(f"pytest ended with {ended!r}; see pytest.log")
+            for phase, more in _phases(plan.workers):
+                try:
+                    ended = pytest.main([*arguments, "--conformance-phase", phase.value, *more], plugins=[recorder])
+                finally:
+                    progress.finished()
+                if ended == pytest.ExitCode.INTERRUPTED and not (recorder.unreachable or recorder.stopped):
+                    raise KeyboardInterrupt
+                if ended in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and not recorder.broken:
+                    recorder.broken.append(f"pytest ended with {ended!r}; see pytest.log")
+                if recorder.unreachable or recorder.stopped or recorder.broken:
+                    break
     return recorder
+
+
+def _phases(workers: int) -> list[tuple[Phase, tuple[str, ...]]]:
+    """Sessions of pytest, each with what it needs: with workers, what is serial runs here after they have ended."""
+    if workers == 0:
+        return [(Phase.ALL, ())]
+    return [(Phase.PARALLEL, ("-p", "xdist.plugin", "-n", str(workers))), (Phase.SERIAL, ())]
 
 
 def _fatal(plan: Plan, settings: Settings) -> Callable[[Outcome], bool]:

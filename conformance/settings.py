@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import specs
+from conformance.own.bundle import read_bundle
 from conformance.target import Target
 from conformance.targets import parse_target
 from specs.model import Contract
@@ -27,13 +28,16 @@ class Settings:
     """Clause ids to which a run is narrowed; ``None`` narrows nothing."""
     ledger: Path | None = None
     """Where what is created is written down; ``None`` writes nothing down."""
+    bundle: Path | None = None
+    """The document of a user's own API, with its clauses; ``None``: the API is one of ours."""
     workers: int = 0
+    """Processes that share the work, and the target's rate."""
     exit_first: bool = False
     """Whether the first gating failure ends the run."""
 
     @property
     def contract(self) -> Contract:
-        return specs.load(self.target.api)
+        return specs.load(self.target.api) if self.bundle is None else read_bundle(self.bundle)
 
     def selected(self) -> Callable[[str], bool]:
         """Whether a clause id is selected."""
@@ -53,6 +57,7 @@ class Settings:
             "select": list(self.select),
             "only": None if self.only is None else sorted(self.only),
             "ledger": None if self.ledger is None else str(self.ledger),
+            "bundle": None if self.bundle is None else str(self.bundle),
             "workers": self.workers,
             "exit_first": self.exit_first,
         }
@@ -69,6 +74,7 @@ class Settings:
             select=tuple(content["select"]),
             only=None if content["only"] is None else frozenset(content["only"]),
             ledger=None if content["ledger"] is None else Path(content["ledger"]),
+            bundle=None if content["bundle"] is None else Path(content["bundle"]),
             workers=content["workers"],
             exit_first=content["exit_first"],
         )

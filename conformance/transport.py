@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -68,10 +69,11 @@ def trusting(ca_bundle: str) -> ssl.SSLContext:
 class HttpTransport:
     """The network. Proxies and settings of the environment play no part. One request at a time."""
 
-    def __init__(self, ca_bundle: str | None = None) -> None:
+    def __init__(self, ca_bundle: str | None = None, *, trust: ssl.SSLContext | None = None) -> None:
+        self._trust = trust or (ssl.create_default_context() if ca_bundle is None else trusting(ca_bundle))
         self._deadline = Deadline()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context() if ca_bundle is None else trusting(ca_bundle),
+            ssl_context=self._trust,
             max_connections=4,
             network_backend=TimedBackend(self._deadline),
         )
@@ -99,6 +101,10 @@ class HttpTransport:
             self._deadline.left()
         return bytes(body)
 
+    def twin(self) -> HttpTransport:
+        """Another one like this, with connections of its own."""
+        return HttpTransport(trust=self._trust)
+
     def close(self) -> None:
         """Close the connections."""
         self._pool.close()
@@ -107,6 +113,14 @@ class HttpTransport:
 def _request(message: Message) -> httpcore.Request:
     """A message as httpcore takes it; httpx knows how an address is written."""
     url = httpx.URL(message.url)
-    request = httpx.Request(message.method, url, headers=[*message.headers, *ALWAYS], content=message.body)
-    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+    headers = [(name.encode(), value.encode("latin-1")) for name, value in (*message.headers, *ALWAYS)]
+    request = httpx.Request(message.method, url, headers=headers, content=message.body)
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=_target(message.url, url))
     return httpcore.Request(message.method.encode(), target, headers=request.headers.raw, content=message.body)
+
+
+def _target(written: str, url: httpx.URL) -> bytes:
+    """What stands in the request line: what was signed, where that can stand there. httpx would mend it."""
+    parts = urlsplit(written)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return target.encode() if target.isascii() else url.raw_path

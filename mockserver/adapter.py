@@ -55,6 +55,9 @@ class WorldLike(Protocol):
     def command(self) -> AbstractContextManager[Any]:
         """A block that happens wholly or, when an exception leaves it, not at all."""
 
+    def part(self, name: str) -> Any:
+        """What one of several APIs sees of it."""
+
 
 class WorldsLike(Protocol):
     """The worlds of one mock, by the name in the header ``X-Mock-World`` (None: the default world)."""
@@ -65,6 +68,18 @@ class WorldsLike(Protocol):
 
     def __len__(self) -> int:
         """How many named worlds there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsOf:
+    """The worlds as one API sees them."""
+
+    worlds: WorldsLike
+    api: str
+
+    def of(self, name: bytes | None) -> Any:
+        """The API's part of the world of that name."""
+        return self.worlds.of(name).part(self.api)
 
 
 class Verifier(Protocol):
@@ -115,10 +130,14 @@ class Adapter:
     prepare: Callable[[Any], None] = _nothing
     """Adds what an empty world needs for the API to be served: its tables and rules."""
     state_defects: Callable[[], Sequence[StateDefect]] = tuple
+    properties: Callable[[], Mapping[str, Mapping[str, Json]]] = dict
+    """Makes the table of what world files may say of people and tasks beyond the engine: full name -> JSON Schema."""
     options: Sequence[Option] = ()
     """Settings; ``world.options`` holds their values by full name."""
     credentials: Mapping[str, str] = field(default_factory=dict)
     """The default credentials, as a target's identity needs them."""
+    rate: float | None = None
+    """Requests a second that a judge may send without meeting a limit; ``None`` knows none."""
 
 
 def adapter_names() -> tuple[str, ...]:
@@ -155,14 +174,22 @@ def seeded_worlds(adapters: Iterable[Adapter], seed: int, options: Options) -> W
     except worldfile.WorldFileError as error:
         raise UsageError(str(error)) from None
 
+    for file in loaded:
+        if file.content.get("api", chosen[0].name) not in adapter_names():
+            named = f"api: there is no API {file.content['api']!r}; choose from: {', '.join(adapter_names())}"
+            raise UsageError(f"{file.path}: {named}")
+    known = {name: schema for adapter in chosen for name, schema in adapter.properties().items()} if loaded else {}
+
     def fill(world: Any) -> None:
         world.options.update(values)
         for adapter in chosen:
-            adapter.prepare(world)
+            part = world.part(adapter.name)
+            adapter.prepare(part)
             if not options.empty:
-                adapter.seed(world, seed)
-        for file in loaded:
-            worldfile.load(world, file)
+                adapter.seed(part, seed)
+            for file in loaded:
+                if file.content.get("api", adapter.name) == adapter.name:
+                    worldfile.load(part, file, known)
 
     try:
         return Worlds(fill, seed, Clock(clock_time(options.clock)))

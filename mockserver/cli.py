@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     sign.add_argument("--header", metavar="NAME:VALUE", action="append", default=[], help="sent with the request")
     sign.add_argument("--ak", help="access key (default: the mock's)")
     sign.add_argument("--sk", help="secret key (default: the mock's)")
+    sign.add_argument("--token", help="token, or API key (default: the mock's)")
     return parser
 
 
@@ -148,7 +149,7 @@ def _fixtures(options: argparse.Namespace) -> None:
     if options.format == "target":
         _print_json(target_of(names[0], worlds[names[0]]))
         return
-    roles = {name: dict(load_adapter(name).roles(worlds[name].of(None))) for name in names}
+    roles = {name: dict(load_adapter(name).roles(worlds[name].of(None).part(name))) for name in names}
     if options.format == "json":
         _print_json(roles)
         return
@@ -164,11 +165,13 @@ def target_of(api: str, worlds: WorldsLike) -> dict[str, Json]:
     The address is that of a mock that was started without ``--host`` and ``--port``.
     """
     adapter = load_adapter(api)
+    limits = {} if adapter.rate is None else {"limits": {"rate": adapter.rate}}
     return {
         "api": api,
         "base_url": f"http://{HOST}:{PORT}",
+        **limits,
         "identities": {"main": dict(adapter.credentials)},
-        "roles": dict(adapter.roles(worlds.of(None))),
+        "roles": dict(adapter.roles(worlds.of(None).part(api))),
         "writes": "full",
         "capabilities": sorted(specs.load(api).document.get("x-capabilities", {})),
         "control": {"path": "/_mock", "world_header": "X-Mock-World"},
@@ -191,14 +194,18 @@ def _options(options: argparse.Namespace) -> None:
 
 def _sign(options: argparse.Namespace) -> None:
     path = urlsplit(options.url).path
-    api = next((name for name in adapter_names() if path.startswith(f"{specs.load(name).base_path}/")), None)
+    bases = {name: tuple(f"{base}/" for base in specs.load(name).base_paths) for name in adapter_names()}
+    api = next((name for name, starts in bases.items() if path.startswith(starts)), None)
     if api is None:
         raise UsageError(f"no API is served at {path or options.url!r}; give the whole URL")
     security = importlib.import_module(f"mockserver.apis.{api}.security")
     if not hasattr(security, "sign"):
         raise UsageError(f"the API {api!r} does not sign requests")
-    given = {"ak": options.ak, "sk": options.sk}
-    credentials = {**security.CREDENTIALS, **{name: value for name, value in given.items() if value is not None}}
+    given = {name: value for name in ("ak", "sk", "token") if (value := getattr(options, name)) is not None}
+    for name in given:
+        if name not in security.CREDENTIALS:
+            raise UsageError(f"the API {api!r} has no --{name}; it takes --{', --'.join(security.CREDENTIALS)}")
+    credentials = {**security.CREDENTIALS, **given}
     headers = []
     for text in options.header:
         name, colon, value = text.partition(":")

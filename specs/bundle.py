@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,23 +19,46 @@ import yaml
 from specs.clauses import write_clause
 from specs.derive import derive
 from specs.errors import BundleError
+from specs.joining import Joiner, as_object
 from specs.load import ROOT
 from specs.model import Contract, Json
-from specs.operations import METHODS
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as JSON: keys are texts, a key that stands twice is an error, timestamps stay texts."""
+    """YAML 1.2 as JSON: keys are texts, a key that stands twice is an error, ``no`` and ``12:30`` are texts."""
+
+    yaml_implicit_resolvers: dict[str, Json] = {}
+
+
+_MERGE = "tag:yaml.org,2002:merge"
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"-?(0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?", "-0123456789"),
+    ("merge", r"<<", "<"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
 
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[str, Json]:
     mapping: dict[str, Json] = {}
+    merged: dict[str, Json] = {}
     for key_node, value_node in node.value:
         key = key_node.value
+        value = loader.construct_object(value_node, deep=True)
+        if key_node.tag == _MERGE:
+            for part in value if isinstance(value, list) else [value]:
+                merged = {**as_object(part, "what is merged by <<"), **merged}
+            continue
         if key in mapping:
             raise BundleError(f"the key {key!r} stands twice", place=_mark(key_node))
-        mapping[key] = loader.construct_object(value_node, deep=True)
-    return mapping
+        mapping[key] = value
+    return {**merged, **mapping}
+
+
+def _float(_loader: Any, node: yaml.ScalarNode) -> float:
+    return float(node.value)
 
 
 def _mark(node: yaml.Node) -> str:
@@ -43,127 +67,54 @@ def _mark(node: yaml.Node) -> str:
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _loader, node: node.value)
+_Loader.add_constructor("tag:yaml.org,2002:float", _float)
 
 
 def _read(path: Path) -> Json:
     try:
+        if path.suffix == ".json":  # JSON may be indented by tabs, which YAML forbids
+            return json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_pairs)
         with path.open("rb") as file:
             return yaml.load(file, Loader=_Loader)  # noqa: S506 - a safe loader with stricter mappings
     except FileNotFoundError:
         raise BundleError("there is no such file", place=str(path.name)) from None
-    except yaml.YAMLError as error:
-        raise BundleError(f"not YAML: {error}", place=str(path.name)) from None
+    except OSError as error:
+        raise BundleError(f"the file cannot be read: {error.strerror}", place=str(path.name)) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # what is no UTF-8 is a ValueError
+        kind = "JSON" if path.suffix == ".json" else "YAML"
+        raise BundleError(f"not {kind}: {' '.join(str(error).split())}", place=str(path.name)) from None
 
 
-class _Bundler:
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
-        self.files: dict[Path, Json] = {}
-        self.document: Mapping[str, Json] = self._file(self.root)
-        if not isinstance(self.document, Mapping) or not isinstance(self.document.get("paths"), Mapping):
-            raise BundleError("this is no OpenAPI document: it has no paths", place=root.name)
-        self.names: dict[tuple[Path, str], str] = {}
-        for kind, entries in _object(self.document.get("components", {}), "components").items():
-            for name, value in _object(entries, f"components/{kind}").items():
-                self.names[(self.root, f"/components/{kind}/{name}")] = f"#/components/{kind}/{name}"
-                if isinstance(value, Mapping) and "$ref" in value:
-                    target = self._target(value["$ref"], self.root)
-                    if target in self.names:
-                        raise BundleError(f"{name} and {self.names[target]} are one schema under two names")
-                    self.names[target] = f"#/components/{kind}/{name}"
-
-    def _file(self, path: Path) -> Json:
-        """What stands in a file, read once; another bundler reads it again."""
-        if path not in self.files:
-            self.files[path] = _read(path)
-        return self.files[path]
-
-    def bundle(self) -> dict[str, Json]:
-        whole = {key: value for key, value in self.document.items() if key not in ("paths", "components")}
-        whole["paths"] = {path: self._path(item) for path, item in self.document["paths"].items()}
-        whole["components"] = {
-            kind: {name: self._inline(entry) for name, entry in entries.items()}
-            for kind, entries in self.document.get("components", {}).items()
-        }
-        return whole
-
-    def _inline(self, entry: Json) -> Json:
-        """An entry of the root: what its reference to another file points to stands in its place."""
-        entry = _object(entry, "an entry of paths or components")
-        if set(entry) == {"$ref"} and not entry["$ref"].startswith("#"):
-            path, pointer = self._target(entry["$ref"], self.root)
-            return self._rewrite(_at(self._file(path), pointer, path), path)
-        return self._rewrite(entry, self.root)
-
-    def _path(self, item: Json) -> Json:
-        """A path item whose own parameters have moved into its operations."""
-        item = dict(_object(self._inline(item), "a path"))
-        shared = item.pop("parameters", [])
-        for method in METHODS:
-            if method in item and shared:
-                own = item[method].get("parameters", [])
-                item[method] = {**item[method], "parameters": [*self._not_among(own, shared), *own]}
-        return item
-
-    def _not_among(self, own: list[Json], shared: list[Json]) -> list[Json]:
-        """The parameters of a path that an operation does not repeat. Repeating one with another schema is an error."""
-        repeated = {(p["in"], p["name"]): p for p in map(self._parameter, own)}
-        kept = []
-        for raw in shared:
-            parameter = self._parameter(raw)
-            other = repeated.get((parameter["in"], parameter["name"]))
-            if other is None:
-                kept.append(raw)
-            elif other.get("schema") != parameter.get("schema"):
-                raise BundleError(f"the parameter {parameter['name']} has two different schemas", place=self.root.name)
-        return kept
-
-    def _parameter(self, raw: Json) -> Json:
-        """A parameter behind references that ``_rewrite`` has made point into the root."""
-        while "$ref" in raw:
-            raw = self._inline(_at(self.document, raw["$ref"].removeprefix("#"), self.root))
-        return raw
-
-    def _rewrite(self, value: Json, base: Path) -> Json:
-        if isinstance(value, list):
-            return [self._rewrite(item, base) for item in value]
-        if not isinstance(value, Mapping):
-            return value
-        if "$ref" in value and isinstance(value["$ref"], str):
-            target = self._target(value["$ref"], base)
-            if target not in self.names:
-                raise BundleError(
-                    f"{value['$ref']} has no name",
-                    place=base.name,
-                    advice="(list it below components of the root document)",
-                )
-            return {**value, "$ref": self.names[target]}
-        return {key: self._rewrite(child, base) for key, child in value.items()}
-
-    @staticmethod
-    def _target(ref: str, base: Path) -> tuple[Path, str]:
-        file, _, pointer = ref.partition("#")
-        return ((base.parent / file).resolve() if file else base), pointer
+def _pairs(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise BundleError(f"the key {next(name for name in names if names.count(name) > 1)!r} stands twice")
+    return mapping
 
 
-def _object(value: Json, what: str) -> Mapping[str, Json]:
-    if not isinstance(value, Mapping):
-        raise BundleError(f"{what} is no object")
-    return value
+def read_openapi(path: Path, *, closed: bool = True) -> dict[str, Json]:
+    """One self-contained document from an OpenAPI file (YAML or JSON) that may refer to files beside it.
+
+    ``closed``: each thing that is referred to must have a name below ``components``, as in the documents of ours.
+    """
+    return Joiner(path, _read, closed=closed).document()
 
 
-def _at(value: Json, pointer: str, path: Path) -> Json:
-    for token in pointer.split("/")[1:]:
-        key = token.replace("~1", "/").replace("~0", "~")
-        if not isinstance(value, Mapping) or key not in value:
-            raise BundleError(f"there is nothing at {pointer}", place=path.name)
-        value = value[key]
-    return value
+def name_of(document: Mapping[str, Json], path: Path) -> str:
+    """The name of an API, with which the ids of its clauses begin: ``x-api``, else made from the title.
 
-
-def read_openapi(path: Path) -> dict[str, Json]:
-    """One self-contained document from an OpenAPI file (YAML or JSON) that may refer to files beside it."""
-    return _Bundler(path).bundle()
+    The APIs that are shipped are called as their folders are; so is a document without a title.
+    """
+    info = document.get("info")
+    title = info.get("title") if isinstance(info, Mapping) else None
+    folder = path.resolve().parent
+    if isinstance(document.get("x-api"), str):
+        return str(document["x-api"])
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") if isinstance(title, str) else ""
+    if folder.parent == ROOT or not slug:
+        return folder.name
+    return slug if slug[0].isalpha() else f"api-{slug}"
 
 
 def read_clause_files(folder: Path) -> dict[str, Json]:
@@ -185,10 +136,14 @@ def with_text_code(clause: dict[str, Json]) -> dict[str, Json]:
 def build(path: Path) -> dict[str, Json]:
     """The bundle of the API whose root document is at ``path``."""
     document = read_openapi(path)
-    api = path.resolve().parent.name
-    derived = [write_clause(clause) for clause in derive(Contract(api, document))]
-    clauses = [*derived, *read_hand_written(path.parent / "clauses")]
-    return {**document, "x-clauses": with_observed(clauses, path.parent / "observed.yaml")}
+    return with_clauses(Contract(name_of(document, path), document), path.parent)
+
+
+def with_clauses(contract: Contract, folder: Path) -> dict[str, Json]:
+    """The document of a contract with its clauses: derived ones, and those that are written in its folder."""
+    derived = [write_clause(clause) for clause in derive(contract)]
+    clauses = [*derived, *read_hand_written(folder / "clauses")]
+    return {**contract.document, "x-clauses": with_observed(clauses, folder / "observed.yaml")}
 
 
 def with_observed(clauses: list[dict[str, Json]], path: Path) -> list[dict[str, Json]]:
@@ -196,7 +151,7 @@ def with_observed(clauses: list[dict[str, Json]], path: Path) -> list[dict[str, 
 
     Raises ``BundleError`` for an id that no clause has.
     """
-    said = _object(_read(path) or {}, "observed.yaml") if path.exists() else {}
+    said = as_object(_read(path) or {}, "observed.yaml") if path.exists() else {}
     unknown = sorted(said.keys() - {clause["id"] for clause in clauses})
     if unknown:
         raise BundleError(f"there is no clause {unknown[0]}", place=path.name)

@@ -5,11 +5,14 @@ Ids are stable because they come from places of requests and answers, never from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from specs.model import Clause, Contract, Expectation, Json, Level, Operation, Response
 from specs.nodes import Node, request_nodes
 from specs.pagination import Pagination
+from specs.rates import RateLimit
 
 REASONS = {
     "required": "is missing",
@@ -30,17 +33,23 @@ REASONS = {
     "multipleOf": "is no multiple of its step",
 }
 
+TELLING = (401, 403)
+"""Statuses that say by themselves that credentials are refused; others need the code."""
+
+OTHER_METHOD = "other-method"
+"""The rule of the clause about 405, which no operation answers: nothing is routed to it."""
+
 
 def derive(contract: Contract) -> Iterator[Clause]:
     """Every derived clause of a contract, operation by operation."""
     for operation in contract:
-        yield from _answers(contract, operation)
-        yield from _authentication(contract, operation)
-        nodes = request_nodes(contract, operation)
-        for node in nodes.values():
-            yield from _node_rules(contract, operation, node, _nearest_lines(contract, operation, nodes, node))
-        yield from _paging(contract, operation)
-        yield from _repeat(contract, operation)
+        excluded = operation.excluded
+        capability = operation.raw.get("x-capability")
+        for clause in _of(contract, operation):
+            if excluded is not None:
+                yield replace(clause, excluded=excluded["reason"], why=excluded["why"])
+            else:
+                yield replace(clause, capability=clause.capability or capability)
     yield Clause(
         id=f"{contract.api}.error-body",
         level="MUST",
@@ -48,6 +57,19 @@ def derive(contract: Contract) -> Iterator[Clause]:
         text="Every refusal has a documented status, the documented media type and the documented error body.",
         lines=_first_error_lines(contract),
     )
+
+
+def _of(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    yield from _answers(contract, operation)
+    yield from _authentication(contract, operation)
+    yield from _other_method(contract, operation)
+    nodes = request_nodes(contract, operation)
+    for node in nodes.values():
+        yield from _node_rules(contract, operation, node, _nearest_lines(contract, operation, nodes, node))
+    yield from _paging(contract, operation)
+    yield from _repeat(contract, operation)
+    yield from _rate(contract, operation)
+    yield from _aliases(contract, operation)
 
 
 def lines_of(raw: Mapping[str, Json]) -> tuple[int, int] | None:
@@ -64,25 +86,25 @@ def _answers(contract: Contract, operation: Operation) -> Iterator[Clause]:
         level="MUST",
         kind="schema",
         operation=operation.id,
-        text=f"A valid request to {operation.id} succeeds with {operation.success.status}.",
+        text=f"A valid request to {operation.id} succeeds with {operation.accepted}.",
         lines=lines,
-        expect=Expectation(operation.success.status),
+        expect=operation.accepted,
     )
     for response in operation.responses.values():
-        if response.is_success or response.excluded:
+        if response.is_success or response is operation.success or response.excluded:
             yield _answer_schema(prefix, operation, response)
 
 
 def _answer_schema(prefix: str, operation: Operation, response: Response) -> Clause:
     excluded = response.excluded or {}
     return Clause(
-        id=f"{prefix}.{response.status}.schema",
+        id=f"{prefix}.{response.name}.schema",
         level="MUST",
         kind="schema",
         operation=operation.id,
-        text=f"An answer {response.status} of {operation.id} has the documented media type and body.",
+        text=f"An answer {response.name} of {operation.id} has the documented media type and body.",
         lines=lines_of(operation.raw),
-        expect=Expectation(response.status),
+        expect=Expectation(response.status) if response.status else None,
         excluded=excluded.get("reason"),
         why=excluded.get("why"),
     )
@@ -91,13 +113,15 @@ def _answer_schema(prefix: str, operation: Operation, response: Response) -> Cla
 def _authentication(contract: Contract, operation: Operation) -> Iterator[Clause]:
     if not operation.secured:
         return
-    requirement = operation.raw.get("security", contract.document.get("security", []))[0]
-    scheme = contract.document["components"]["securitySchemes"][next(iter(requirement))]
-    refusal = scheme.get("x-error", {"status": 401})
-    for rule, text in (
-        ("absent", "without credentials"),
-        ("wrong", "with credentials that are not valid"),
-    ):
+    requirements = operation.raw.get("security", contract.document.get("security", []))
+    scheme = contract.document["components"]["securitySchemes"][next(iter(requirements[0]))]
+    usual = 403 if 403 in operation.responses and 401 not in operation.responses else 401
+    refusal = scheme.get("x-error", {"status": usual})
+    code = None if refusal["status"] in TELLING else refusal.get("code")
+    rules = {"absent": "without credentials", "wrong": "with credentials that are not valid"}
+    if scheme.get("type") == "http" and len(requirements) == len(requirements[0]) == 1:
+        rules["malformed"] = "with credentials of another scheme"
+    for rule, text in rules.items():
         yield Clause(
             id=f"{contract.api}.{operation.id}.auth.{rule}",
             level="MUST",
@@ -105,14 +129,32 @@ def _authentication(contract: Contract, operation: Operation) -> Iterator[Clause
             operation=operation.id,
             text=f"A request to {operation.id} {text} is refused.",
             lines=lines_of(operation.raw),
-            expect=Expectation(refusal["status"]),
+            expect=Expectation(refusal["status"], None if code is None else str(code)),
             rule=rule,
         )
+
+
+def _other_method(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    """Of an operation that documents 405. Asked for by GET, which harms nobody, so GET must not be there."""
+    if 405 not in operation.responses or "get" in contract.document["paths"][operation.path]:
+        return
+    yield Clause(
+        id=f"{contract.api}.{operation.id}.{OTHER_METHOD}",
+        level="MUST",
+        kind="error",
+        operation=operation.id,
+        text=f"{operation.path} is not served to another method than {operation.method}.",
+        lines=lines_of(operation.raw),
+        expect=Expectation(405, contract.error_unrouted),
+        rule=OTHER_METHOD,
+    )
 
 
 def _node_rules(
     contract: Contract, operation: Operation, node: Node, lines: tuple[int, int] | None
 ) -> Iterator[Clause]:
+    if node.schema.get("readOnly"):  # OpenAPI: not part of a request, so nothing is said of one that has it
+        return
     excluded = node.schema.get("x-excluded", {})
     for rule in node.rules():
         code = node.code(rule)
@@ -124,9 +166,10 @@ def _node_rules(
             operation=operation.id,
             text=f"{operation.id} refuses a request whose {node.id} {REASONS[rule]}.",
             lines=lines,
-            expect=_refusal(contract, operation, code),
+            expect=_refusal(contract, operation, node, code),
             node=node.id,
             rule=rule,
+            capability=node.schema.get("x-capability"),
             excluded=excluded["reason"] if out else None,
             why=excluded["why"] if out else node.schema.get("x-assumption"),
         )
@@ -137,11 +180,18 @@ def _level(rule: str, code: str | None) -> Level:
     return "SHOULD" if code is None and rule in ("type", "null") else "MUST"
 
 
-def _refusal(contract: Contract, operation: Operation, code: str | None) -> Expectation:
-    """The status that the operation lists for a code. Without a code the status alone is expected."""
-    if code is None:
+def _refusal(contract: Contract, operation: Operation, node: Node, code: str | None) -> Expectation:
+    """The status that the operation lists for a code. Without a code the status alone is expected.
+
+    A document that says nothing of refused requests is taken at its answers: 400 or 422, whichever the operation
+    has; any 4XX where it has both or none of them, or where a path leads nowhere, which many call 404.
+    """
+    if code is not None:
+        return Expectation(operation.status_of(code) or contract.error_default.status, code)
+    if "x-error-default" in contract.document:
         return Expectation(contract.error_default.status)
-    return Expectation(operation.status_of(code) or contract.error_default.status, code)
+    documented = [status for status in (400, 422) if status in operation.responses]
+    return Expectation(documented[0] if len(documented) == 1 and node.location != "path" else 4)
 
 
 def _nearest_lines(
@@ -200,6 +250,43 @@ def _repeat(contract: Contract, operation: Operation) -> Iterator[Clause]:
         lines=lines_of(repeat) or lines_of(operation.raw),
         expect=expect,
     )
+
+
+def _rate(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    limit = RateLimit.of(operation)
+    if limit is None:
+        return
+    raw = operation.raw["x-rate-limit"]
+    for law, (level, text) in limit.laws().items():
+        yield Clause(
+            id=f"{contract.api}.{operation.id}.rate.{law}",
+            level=level,
+            kind="limit",
+            operation=operation.id,
+            text=text,
+            lines=lines_of(raw) or lines_of(operation.raw),
+            expect=limit.refusal if law == "refused" else None,
+            rule=law,
+            capability=raw.get("x-capability"),
+            why=raw.get("x-assumption"),
+        )
+
+
+def _aliases(contract: Contract, operation: Operation) -> Iterator[Clause]:
+    """The base paths beyond the first."""
+    for server, base_path in zip(contract.aliases, contract.base_paths[1:], strict=True):
+        name = re.sub("[^A-Za-z0-9_-]", "-", base_path.strip("/"))
+        yield Clause(
+            id=f"{contract.api}.{operation.id}.alias.{name}",
+            level="MUST",
+            kind="schema",
+            operation=operation.id,
+            text=f"Below {base_path} {operation.id} gives the same answer.",
+            lines=lines_of(server) or lines_of(operation.raw),
+            rule=base_path,
+            capability=server.get("x-capability"),
+            why=server.get("x-assumption"),
+        )
 
 
 def _first_error_lines(contract: Contract) -> tuple[int, int] | None:

@@ -17,6 +17,7 @@ class ContractError(Exception):
 
     def __init__(self, message: str, *, place: str = "", advice: str = "") -> None:
         super().__init__(" ".join(part for part in (f"{place}:" if place else "", message, advice) if part))
+        self.message = message
         self.place = place
         self.advice = advice
 

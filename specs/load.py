@@ -27,5 +27,6 @@ def load(api: str) -> Contract:
 
 
 def read(path: Path) -> Contract:
-    """The contract in one bundle file."""
-    return Contract(path.parent.name, json.loads(path.read_bytes()))
+    """The contract in one bundle file. It is called as the document says (``x-api``), else as its folder is."""
+    document = json.loads(path.read_bytes())
+    return Contract(document.get("x-api", path.parent.name), document)

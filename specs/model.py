@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from specs.places import token
 
 Json = Any
 """Anything that a JSON text can hold (``dict``, ``list``, ``str``, ``int``, ``float``, ``bool``, ``None``)."""
@@ -14,8 +17,13 @@ Json = Any
 Schema = Mapping[str, Json]
 """An OpenAPI 3.0 schema object as written, ``$ref`` unresolved."""
 
-Location = Literal["path", "query", "header", "body"]
+Location = Literal["path", "query", "header", "cookie", "body"]
 Level = Literal["MUST", "SHOULD", "MAY"]
+
+
+def essence(content_type: str) -> str:
+    """A media type without its parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +37,13 @@ class Parameter:
     allow_empty: bool = False
     """``allowEmptyValue``: an empty text counts as absent."""
     explode: bool = True
-    """For arrays in the query: repeated keys when true, one comma separated text when false."""
+    """For arrays in the query: repeated keys when true, one text when false."""
+    style: str = ""
+    """``spaceDelimited``, ``pipeDelimited`` or ``deepObject``; empty is the usual one of the location."""
 
     @property
     def node(self) -> str:
-        return f"{self.location}.{self.name}"
+        return f"{self.location}.{token(self.name)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class Response:
     """One documented answer of an operation."""
 
     status: int
+    """4 stands for the range ``4XX``, 0 for ``default``: what no other answer covers."""
     media: Mapping[str, str]
     """Media type -> JSON pointer of its schema within the document; empty when no body is documented."""
     codes: Mapping[str, tuple[str, ...]]
@@ -50,7 +61,21 @@ class Response:
 
     @property
     def is_success(self) -> bool:
-        return 200 <= self.status < 300
+        return 200 <= self.status < 300 or self.status == 2
+
+    @property
+    def name(self) -> str:
+        """The status as the document writes it."""
+        return "default" if self.status == 0 else status_text(self.status)
+
+    def schema_of(self, content_type: str) -> str | None:
+        """Pointer of the schema for a Content-Type: of itself, its ``type/*`` or ``*/*``. A charset plays no part."""
+        media = essence(content_type)
+        for wanted in (media, f"{media.partition('/')[0]}/*", "*/*"):
+            for name, pointer in self.media.items():
+                if essence(name) == wanted:
+                    return pointer
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +107,37 @@ class Operation:
 
     @property
     def success(self) -> Response:
-        """The one documented 2xx answer that its law ``accepts`` expects (the first, if several)."""
-        return next(response for response in self.responses.values() if response.is_success)
+        """The documented answer to a valid request: the first 2xx, else ``2XX``, ``default`` or a redirection.
+
+        Raises ``LookupError`` for an operation that documents none of them.
+        """
+        numbers = [*(status for status in self.responses if 200 <= status < 300), 2, 0]
+        numbers += [status for status in self.responses if 300 <= status < 400 or status == 3]
+        for status in numbers:
+            if status in self.responses:
+                return self.responses[status]
+        raise LookupError(f"{self.id} documents no success")
+
+    @property
+    def accepted(self) -> Expectation:
+        """What its law ``accepts`` expects: the one documented success, any 2xx if the document leaves it open."""
+        status = self.success.status
+        several = sum(200 <= known < 300 for known in self.responses) > 1 or 2 in self.responses
+        if status in (0, 2) or (several and status // 100 == 2):
+            return Expectation(2)
+        return Expectation(status)
+
+    def answer_for(self, status: int) -> Response | None:
+        """The documented answer with a status: its own, else that of its range, else ``default``."""
+        for known in (status, status // 100, 0):
+            if known in self.responses:
+                return self.responses[known]
+        return None
+
+    @property
+    def excluded(self) -> Mapping[str, str] | None:
+        """``x-excluded``: why the operation is never called."""
+        return self.raw.get("x-excluded")
 
     def status_of(self, code: str) -> int | None:
         """The status under which ``x-codes`` lists an error code, ``None`` when no answer lists it."""
@@ -95,10 +149,21 @@ class Expectation:
     """What a clause expects of an answer. ``code`` is text, whatever its JSON type on the wire."""
 
     status: int
+    """A number below 10 is the first digit of any status that will do: 4 is ``4XX``."""
     code: str | None = None
 
+    def allows(self, status: int) -> bool:
+        """Whether an answer may have this status."""
+        return self.status in (status, status // 100)
+
     def __str__(self) -> str:
-        return f"{self.status}" if self.code is None else f"{self.status} with code {self.code}"
+        status = status_text(self.status)
+        return status if self.code is None else f"{status} with code {self.code}"
+
+
+def status_text(status: int) -> str:
+    """A status, or its range, as OpenAPI writes it: ``404``, ``4XX``."""
+    return f"{status}XX" if status < 10 else str(status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +211,23 @@ class Contract:
 
     @cached_property
     def base_path(self) -> str:
-        url: str = self.document["servers"][0]["url"]
-        return url.rstrip("/")
+        """The path of the first server: what stands before the paths of the document. Its host is not ours to know."""
+        return _base_path(next(iter(self.servers)))
+
+    @cached_property
+    def base_paths(self) -> tuple[str, ...]:
+        """The base path, and after it those under which the same operations are served once more (``x-alias``)."""
+        return self.base_path, *(_base_path(server) for server in self.aliases)
+
+    @property
+    def servers(self) -> Sequence[Mapping[str, Json]]:
+        """The server objects; OpenAPI's default is one at the root."""
+        return self.document.get("servers") or [{"url": "/"}]
+
+    @property
+    def aliases(self) -> Sequence[Mapping[str, Json]]:
+        """The servers that stand for the first one; others are elsewhere."""
+        return [server for server in self.servers[1:] if server.get("x-alias", False)]
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
@@ -171,6 +251,20 @@ class Contract:
         return Expectation(default["status"], None if code is None else str(code))
 
     @property
+    def error_unrouted(self) -> str | None:
+        """The code for a request that reaches no operation (root ``x-error-unrouted``, else the default's)."""
+        code = self.document.get("x-error-unrouted")
+        return self.error_default.code if code is None else str(code)
+
+    @cached_property
+    def error_media(self) -> str:
+        """The media type in which the document shows refusals, as it is written there."""
+        shown = (
+            name for operation in self for r in operation.responses.values() if r.status >= 400 for name in r.media
+        )
+        return next(shown, "application/json")
+
+    @property
     def codes_judged_first(self) -> frozenset[str]:
         """Codes that outrank every other finding (root ``x-error-first``)."""
         return frozenset(str(code) for code in self.document.get("x-error-first", ()))
@@ -184,10 +278,19 @@ class Contract:
     def at(self, pointer: str) -> Json:
         """The value at a JSON pointer within the document."""
         value: Json = self.document
-        for token in pointer.split("/")[1:]:
-            key = token.replace("~1", "/").replace("~0", "~")
+        for step in pointer.split("/")[1:]:
+            key = step.replace("~1", "/").replace("~0", "~")
             value = value[int(key)] if isinstance(value, list) else value[key]
         return value
 
     def __iter__(self) -> Iterator[Operation]:
         return iter(self.operations.values())
+
+
+def _base_path(server: Mapping[str, Json]) -> str:
+    """The path of a server object, its variables at their defaults."""
+    url: str = server["url"]
+    for name, variable in server.get("variables", {}).items():
+        url = url.replace(f"{{{name}}}", str(variable["default"]))
+    path = urlsplit(url).path.rstrip("/")
+    return path if path[:1] in ("/", "") else f"/{path}"

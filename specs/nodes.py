@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from specs.model import Contract, Json, Operation, Schema
+from specs.places import token
 
 RULES = (
     "required",
@@ -31,10 +32,13 @@ RULES = (
 )
 """Every rule that a node can carry, in the order in which findings within one node are reported."""
 
+BOUNDLESS = (("minLength", 0), ("minItems", 0))
+"""Rules that nothing breaks."""
+
 EMPTY = frozenset(("required", "null", "minLength", "blank"))
 """The rules that ``x-error: {empty: CODE}`` speaks for."""
 
-LOCATIONS = ("path", "query", "header", "body")
+LOCATIONS = ("path", "query", "header", "cookie", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Node:
             elif rule == "type":
                 present = "type" in schema and (self.location == "body" or schema["type"] in ("integer", "number"))
             else:
-                present = rule in schema and schema[rule] is not False
+                present = rule in schema and schema[rule] is not False and (rule, schema[rule]) not in BOUNDLESS
             if present:
                 yield rule
 
@@ -110,7 +114,7 @@ def request_nodes(contract: Contract, operation: Operation) -> Mapping[str, Node
         node = Node(parameter.node, schema, parameter.required, order)
         nodes[node.id] = node
         if schema.get("type") == "array":
-            items = Node(f"{node.id}.each", flatten(contract, schema["items"]), False, (*order, 0))
+            items = Node(f"{node.id}.each", flatten(contract, schema.get("items", {})), False, (*order, 0))
             nodes[items.id] = items
     if operation.body is not None:
         for node in _below(contract, "body", operation.body, operation.body_required, (LOCATIONS.index("body"),), ()):
@@ -135,7 +139,7 @@ def _below(
     seen = (*seen, identity)
     for index, (field_name, child) in enumerate(flat.get("properties", {}).items()):
         needed = field_name in flat.get("required", ()) and not child.get("readOnly", False)
-        yield from _below(contract, f"{name}.{field_name}", child, needed, (*order, index), seen, in_items)
+        yield from _below(contract, f"{name}.{token(field_name)}", child, needed, (*order, index), seen, in_items)
     if "items" in flat:
         inside = in_items or name == "body"
         yield from _below(contract, f"{name}.each", flat["items"], False, (*order, 0), seen, inside)

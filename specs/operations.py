@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
-from specs.model import Json, Operation, Parameter, Response
+from specs.model import Json, Operation, Parameter, Response, essence
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+NOT_PARAMETERS = ("accept", "authorization", "content-type")
+"""Headers that OpenAPI leaves to media types and security, whatever a document declares."""
+
+WRITABLE = ("json", "x-www-form-urlencoded", "form-data", "text/plain", "octet-stream")
+"""How media types end of which bodies can be made."""
 
 
 def escape(token: str) -> str:
@@ -20,6 +27,11 @@ def read_operations(document: Mapping[str, Json]) -> Iterator[Operation]:
         for method in METHODS:
             if method in item:
                 yield _operation(document, path, method, item[method])
+
+
+def operation_name(method: str, path: str) -> str:
+    """The name of an operation without an operationId: ``get-orders-orderId``."""
+    return re.sub(r"[^A-Za-z0-9_]+", "-", f"{method}{path}").strip("-")
 
 
 def _follow(document: Mapping[str, Json], value: Mapping[str, Json]) -> tuple[Mapping[str, Json], str | None]:
@@ -36,20 +48,22 @@ def _follow(document: Mapping[str, Json], value: Mapping[str, Json]) -> tuple[Ma
 def _operation(document: Mapping[str, Json], path: str, method: str, raw: Mapping[str, Json]) -> Operation:
     pointer = f"/paths/{escape(path)}/{method}"
     body, _ = _follow(document, raw.get("requestBody", {}))
-    media = body.get("content", {})
+    media = _writable_first(body.get("content", {}))
     security = raw.get("security", document.get("security", []))
+    parameters = (_parameter(_follow(document, p)[0]) for p in raw.get("parameters", ()))
     return Operation(
-        id=raw["operationId"],
+        id=raw.get("operationId") or operation_name(method, path),
         method=method.upper(),
         path=path,
-        tag=raw["tags"][0],
-        parameters=tuple(_parameter(_follow(document, p)[0]) for p in raw.get("parameters", ())),
-        body=next(iter(media.values()))["schema"] if media else None,
+        tag=next(iter(raw.get("tags", ())), ""),
+        parameters=tuple(p for p in parameters if p.location != "header" or p.name.lower() not in NOT_PARAMETERS),
+        body=next(iter(media.values())).get("schema", {}) if media else None,
         body_media=tuple(media),
         body_required=bool(body.get("required", False)),
         responses={
-            int(status): _response(document, f"{pointer}/responses/{status}", int(status), response)
-            for status, response in raw["responses"].items()
+            _status(name): _response(document, f"{pointer}/responses/{name}", _status(name), response)
+            for name, response in raw["responses"].items()
+            if not name.startswith("x-")
         },
         secured=bool(security) and {} not in security,
         pointer=pointer,
@@ -57,14 +71,26 @@ def _operation(document: Mapping[str, Json], path: str, method: str, raw: Mappin
     )
 
 
+def _status(name: str) -> int:
+    """A key of ``responses`` as a number: 404, 4 for ``4XX``, 0 for ``default``."""
+    return 0 if name == "default" else int(name[0]) if name[1:].upper() == "XX" else int(name)
+
+
+def _writable_first(media: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Media types in the document's order, but those of which no body can be made (XML, say) last."""
+    return dict(sorted(media.items(), key=lambda entry: not essence(entry[0]).endswith(WRITABLE)))
+
+
 def _parameter(raw: Mapping[str, Json]) -> Parameter:
+    style = raw.get("style", "")
     return Parameter(
         name=raw["name"],
         location=raw["in"],
         required=bool(raw.get("required", False)),
-        schema=raw["schema"],
+        schema=raw.get("schema", {}),
         allow_empty=bool(raw.get("allowEmptyValue", False)),
-        explode=bool(raw.get("explode", raw.get("style", "form") == "form")),
+        explode=bool(raw.get("explode", (style or "form") == "form")),
+        style=style if style in ("spaceDelimited", "pipeDelimited", "deepObject") else "",
     )
 
 

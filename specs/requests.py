@@ -9,7 +9,8 @@ from enum import Enum
 from math import isfinite
 
 from specs.model import Contract, Json, Operation, Parameter, Schema
-from specs.nodes import EMPTY, RULES, Node, flatten, request_nodes
+from specs.nodes import EMPTY, LOCATIONS, RULES, Node, flatten, request_nodes
+from specs.places import EACH, names_of, token
 from specs.schemas import compile_schema, translate
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -36,10 +37,16 @@ class Arguments:
     query: Mapping[str, Json] = field(default_factory=dict)
     header: Mapping[str, Json] = field(default_factory=dict)
     body: Json = ABSENT
+    cookie: Mapping[str, Json] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Json]:
         """The value that ``RequestRules`` validates; ``body`` is missing when there is none."""
-        whole: dict[str, Json] = {"path": self.path, "query": self.query, "header": self.header}
+        whole: dict[str, Json] = {
+            "path": self.path,
+            "query": self.query,
+            "header": self.header,
+            "cookie": self.cookie,
+        }
         if self.body is not ABSENT:
             whole["body"] = self.body
         return whole
@@ -131,13 +138,13 @@ class RequestRules:
     def _missing(self, whole: Json) -> Iterator[tuple[str | int, ...]]:
         """Places where ``x-required-if`` asks for a value and there is none (absent, null, empty or blank text)."""
         for node in self._conditional:
-            *parents, name = node.id.split(".")
+            *parents, name = names_of(node.id)
             for path, holder in _holders(whole, parents, ()):
-                if _is_empty(holder.get(name)) and _applies(node.schema["x-required-if"], holder):
+                if name is not None and _is_empty(holder.get(name)) and _applies(node.schema["x-required-if"], holder):
                     yield (*path, name)
 
     def _finding(self, path: tuple[str | int, ...], rule: str, message: str) -> tuple[tuple[Json, ...], Finding]:
-        name = ".".join("each" if isinstance(part, int) else part for part in path)
+        name = ".".join(EACH if isinstance(part, int) else token(part) for part in path)
         node = self.nodes.get(name) or self._nearest(name)
         code = node.code(rule) if node else None
         place = _place(path)
@@ -191,7 +198,7 @@ def _applies(condition: Mapping[str, Json], holder: Mapping[str, Json]) -> bool:
 
 
 def _holders(
-    value: Json, parents: Sequence[str], path: tuple[str | int, ...]
+    value: Json, parents: Sequence[str | None], path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Json]]]:
     """The objects at a node path, arrays walked item by item."""
     if not parents:
@@ -199,10 +206,10 @@ def _holders(
             yield path, value
         return
     head, *rest = parents
-    if head == "each" and isinstance(value, list):
+    if head is None and isinstance(value, list):
         for index, item in enumerate(value):
             yield from _holders(item, rest, (*path, index))
-    elif isinstance(value, dict) and head in value:
+    elif head is not None and isinstance(value, dict) and head in value:
         yield from _holders(value[head], rest, (*path, head))
 
 
@@ -229,7 +236,7 @@ def _explain(rule: str, message: str) -> str:
 
 def _request_schema(contract: Contract, operation: Operation) -> Mapping[str, Json]:
     places: dict[str, Json] = {}
-    for location in ("path", "query", "header"):
+    for location in LOCATIONS[:-1]:
         mine = [parameter for parameter in operation.parameters if parameter.location == location]
         if mine:
             places[location] = {

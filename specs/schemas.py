@@ -66,20 +66,24 @@ def translate(schema: Json, flavour: Flavour) -> Json:
             plain[keyword] = value
         else:
             plain[keyword] = translate(value, flavour)
-    if schema.get("nullable"):
-        _admit_null(plain)
     if "required" in plain:
         _forget(plain, schema, "readOnly" if flavour == "request" else "writeOnly")
+    if schema.get("nullable"):
+        plain = _admit_null(plain)
     if flavour == "response" and schema.get("writeOnly"):
         plain = {"not": {}}
     return plain
 
 
-def _admit_null(plain: dict[str, Json]) -> None:
-    if isinstance(plain.get("type"), str):
+def _admit_null(plain: dict[str, Json]) -> dict[str, Json]:
+    """``nullable`` widens the type beside it. Without one, OpenAPI has it say nothing; what is meant is clear."""
+    if "type" not in plain:
+        return {"anyOf": [plain, {"type": "null"}]}
+    if isinstance(plain["type"], str):
         plain["type"] = [plain["type"], "null"]
     if "enum" in plain and None not in plain["enum"]:
         plain["enum"] = [*plain["enum"], None]
+    return plain
 
 
 def _forget(plain: dict[str, Json], schema: Mapping[str, Json], mark: str) -> None:

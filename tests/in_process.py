@@ -21,7 +21,7 @@ class AsgiTransport:
 
     def send(self, message: Message, deadline: float) -> RawAnswer:
         parts = urlsplit(message.url)
-        headers = [(name.lower().encode(), value.encode()) for name, value in message.headers]
+        headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in message.headers]
         headers += [(b"host", parts.netloc.encode()), (b"content-length", str(len(message.body)).encode())]
         if self.world is not None:
             headers.append((b"x-mock-world", self.world.encode()))

@@ -55,19 +55,18 @@ def test_the_wheel_holds_the_three_packages_and_their_data(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"specs", "mockserver", "conformance"}
     assert {
-        "specs/supos/bundle.json",
-        "specs/supos/openapi.yaml",
+        *(f"specs/{api}/{name}" for api in ("jodoo", "supos") for name in ("bundle.json", "openapi.yaml")),
+        *(f"mockserver/apis/{api}/definitions/world.json" for api in ("jodoo", "supos")),
+        *(f"conformance/suite/{api}/givens.py" for api in ("jodoo", "supos")),
         "specs/x-fields.schema.json",
         "specs/py.typed",
         "mockserver/py.typed",
         "mockserver/engine/world.schema.json",
-        "mockserver/apis/supos/definitions/world.json",
         "mockserver/apis/supos/definitions/leave.bpmn",
         "conformance/py.typed",
         "conformance/report/html/report.css",
         "conformance/report/html/report.js",
         "conformance/report/results.schema.json",
-        "conformance/suite/supos/givens.py",
     } <= names
 
 

@@ -2,120 +2,138 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import hypothesis
 import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase
 from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
+from hypothesis.internal.constants_ast import Constants
 from schemathesis import GenerationMode
-from schemathesis.core import NotSet
+from schemathesis.config import SchemathesisConfig
 
 from conformance.transport import Message
 from specs.model import Contract, Operation
-from specs.nodes import flatten
-from specs.requests import ABSENT, Arguments, decode_parameter
 
-NOT_OURS = ("authorization", "user-agent", "x-schemathesis-testcaseid", "content-length", "accept-encoding")
+NOT_OURS = ("user-agent", "x-schemathesis-testcaseid", "content-length", "accept", "accept-encoding", "connection")
 FIELDS = ("method", "url", "headers", "params", "data", "json", "cookies", "files")
+FIELD_VALUE = re.compile(r"([!-~\x80-\xff]([\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
+BACKEND = "conformance"
+LONGEST_URL = 7_500
+"""Characters; servers need not take a request line of more than 8,000 (RFC 9112, 3)."""
+ATTEMPTS = 3
+"""How often the generator is asked before fewer different requests than wanted are taken for all there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
-    """One made-up request: as it goes on the wire, and what it says."""
+class Independent(HypothesisProvider):
+    """Hypothesis's own choices, each request on its own, and none of them taken from the sources that are loaded.
 
-    message: Message
-    arguments: Arguments
+    Otherwise the same seed would make other requests wherever another module has been imported before, and most
+    requests would be variations of those before them.
+    """
+
+    @property
+    def _local_constants(self) -> Constants:
+        return Constants()
+
+
+AVAILABLE_PROVIDERS[BACKEND] = Independent
 
 
 class Generator:
     """Makes requests for the operations of one contract; the same seed makes the same requests.
 
-    ``folder`` takes what Hypothesis keeps between its calls; nothing else is written anywhere.
+    ``folder`` takes what Hypothesis keeps between its calls; nothing else is written anywhere. ``headers`` are put on
+    every request.
     """
 
-    def __init__(self, contract: Contract, address: str, folder: Path) -> None:
+    def __init__(self, contract: Contract, address: str, headers: Mapping[str, str], folder: Path) -> None:
         set_hypothesis_home_dir(folder)
         document = {key: value for key, value in contract.document.items() if not key.startswith("x-")}
-        self._schema = schemathesis.openapi.from_dict(json.loads(json.dumps(document)))
-        self._contract = contract
+        config = SchemathesisConfig()  # else it takes what configuration files lie around
+        self._schema = schemathesis.openapi.from_dict(json.loads(json.dumps(document)), config=config)
+        self._schema.config.generation.update(with_security_parameters=False)
         self._address = address
+        self._headers = tuple(headers.items())
         self._operations = {found.ok().definition.raw["operationId"]: found.ok() for found in self._all()}
 
     def _all(self) -> Iterator[Any]:
         yield from self._schema.get_all_operations()
 
-    def requests(self, operation: Operation, *, valid: bool, count: int, seed: int) -> list[Generated]:
-        """At most ``count`` requests, each valid by the schema, or each wrong in some way.
+    def requests(self, operation: Operation, *, valid: bool, count: int, seed: int) -> list[Message]:
+        """At most ``count`` different requests, each valid by the schema, or each wrong in some way.
 
         Fewer come back when the schema allows no more, or when what was made cannot be put on the wire.
         """
         mode = GenerationMode.POSITIVE if valid else GenerationMode.NEGATIVE
-        made: list[Generated] = []
-
-        @hypothesis.seed(seed)
-        @hypothesis.settings(
-            max_examples=count,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-        )
-        @hypothesis.given(case=self._operations[operation.id].as_strategy(generation_mode=mode))
-        def collect(case: Any) -> None:
-            message = self._message(case)
-            if message is not None:
-                made.append(Generated(message, _arguments(self._contract, operation, case, message)))
-
-        try:
-            collect()
-        except hypothesis.errors.Unsatisfiable:
-            return []
-        return made[:count]
+        strategy = self._operations[operation.id].as_strategy(generation_mode=mode)
+        made: dict[Message, None] = {}
+        for attempt in range(ATTEMPTS):
+            wanted = count - len(made)
+            if wanted == 0:
+                break
+            # the first value that is drawn is the simplest one, always the same
+            for case in _drawn(strategy, wanted + attempt, seed * ATTEMPTS + attempt):
+                message = self._message(case)
+                if message is not None:
+                    made[message] = None
+        return list(made)[:count]
 
     def _message(self, case: Any) -> Message | None:
-        """The case as a message; ``None`` for what no HTTP client can send (a line break in a header, say)."""
+        """The case as a message; ``None`` for what no HTTP client can send (a line break in a header, say).
+
+        Bodies that are mere bytes where JSON is meant are made elsewhere, with more care.
+        """
+        if isinstance(case.body, bytes) and str(case.media_type).endswith("json"):
+            return None
         wanted = case.as_transport_kwargs(base_url=self._address)
         try:
             prepared = requests.Request(**{name: wanted[name] for name in FIELDS if name in wanted}).prepare()
-            headers = tuple((name, _latin(value)) for name, value in prepared.headers.items() if _wanted(name))
+            headers = tuple((name, _checked(value)) for name, value in prepared.headers.items() if _wanted(name))
         except (requests.RequestException, UnicodeError, ValueError):
             return None
         body = prepared.body or b""
         raw = body.encode() if isinstance(body, str) else body
-        if not isinstance(raw, bytes):
+        if not isinstance(raw, bytes) or len(str(prepared.url)) > LONGEST_URL:
             return None
-        return Message(str(prepared.method), str(prepared.url), headers, raw)
+        return Message(str(prepared.method), str(prepared.url), (*self._headers, *headers), raw)
 
 
-def _arguments(contract: Contract, operation: Operation, case: Any, message: Message) -> Arguments:
-    """What a request says, typed as a server reads it: the query from the wire, the rest from the case."""
-    sent = parse_qs(urlsplit(message.url).query, keep_blank_values=True)
-    texts = {
-        "path": {name: [str(value)] for name, value in (case.path_parameters or {}).items()},
-        "query": sent,
-        "header": {name: [str(value)] for name, value in (case.headers or {}).items()},
-    }
-    places: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
-    for parameter in operation.parameters:
-        found = texts[parameter.location].get(parameter.name, [])
-        value = decode_parameter(parameter, flatten(contract, parameter.schema), found)
-        if value is not ABSENT:
-            places[parameter.location][parameter.name] = value
-    body = ABSENT if isinstance(case.body, NotSet) else case.body
-    return Arguments(places["path"], places["query"], places["header"], body)
+def _drawn(strategy: Any, count: int, seed: int) -> list[Any]:
+    """At most that many values of a strategy, always the same for a seed."""
+    drawn: list[Any] = []
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+        backend=BACKEND,
+    )
+    @hypothesis.given(value=strategy)
+    def draw(value: Any) -> None:
+        drawn.append(value)
+
+    with contextlib.suppress(hypothesis.errors.Unsatisfiable):  # a schema may allow nothing, or nothing wrong
+        draw()
+    return drawn
 
 
-def _latin(value: str | bytes) -> str:
+def _checked(value: str | bytes) -> str:
+    """The value of a header. Raises ``ValueError`` for one that HTTP has no place for (RFC 9110, 5.5)."""
     text = value.decode("latin-1") if isinstance(value, bytes) else value
-    text.encode("latin-1")
+    if not FIELD_VALUE.fullmatch(text):
+        raise ValueError("no header can have this value")
     return text
 
 

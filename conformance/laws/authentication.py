@@ -12,9 +12,9 @@ from specs.model import Contract
 
 
 def operations(contract: Contract) -> Iterator[Case]:
-    """Each secured operation without credentials, and with wrong ones."""
+    """Each secured operation without credentials, with wrong ones, and with those of another scheme."""
     for operation in contract:
-        for rule in ("absent", "wrong"):
+        for rule in ("absent", "wrong", "malformed"):
             clause = f"{contract.api}.{operation.id}.auth.{rule}"
             if operation.secured and clause in contract.clauses:
                 yield Case(clause, f"{operation.id}-{rule}", (operation.id, rule))
@@ -25,5 +25,5 @@ def stranger_is_refused(client: Client, given: Given, case: Case) -> None:
     """A request that is valid but for its credentials."""
     operation, rule = case.data
     call = given.request(operation)
-    identity = None if rule == "absent" else "main:wrong"
+    identity = None if rule == "absent" else f"main:{rule}"
     client.call(replace(call, identity=identity)).expect(given.documented)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from conformance.answer import Answer
 from conformance.call import Call
 from conformance.client import Client
+from conformance.errors import Prevented, Refuted
 from conformance.given import Listing
+from conformance.laws.sizes import Sizes
+from conformance.outcome import Blocker
 from specs.pagination import Pagination
-
-ITEMS = 12
-"""The run's own items of a listing: more than a default page, and several pages at every size that is tried."""
 
 
 class Pager:
@@ -21,6 +21,10 @@ class Pager:
         self.client = client
         self.pagination = pagination
         self.listing = listing
+        operation = client.contract.operations[listing.call.operation]
+        self.sizes = Sizes.of(client.contract, operation, pagination)
+        self.items = self.sizes.items(pagination)
+        """How many items of the run's own the listing was made with, if it is not shared."""
 
     def ask(self, *, page: int | None = None, size: int | None = None) -> Answer:
         """A page; what is ``None`` is not sent."""
@@ -39,7 +43,11 @@ class Pager:
 
     def keys(self, answer: Answer) -> list[str]:
         """The identities of a page's items, each as a text."""
+        count = answer.count(f"{self.pagination.items}/*")
         parts = [answer.fields(f"{self.pagination.items}/*{pointer}") for pointer in self.pagination.key]
+        for pointer, found in zip(self.pagination.key, parts, strict=True):
+            if len(found) != count:
+                raise Refuted(f"{pointer} in every item", f"{len(found)} of {count} items have it", answer)
         return [_text(key) for key in zip(*parts, strict=True)]
 
     def own(self) -> list[str]:
@@ -48,8 +56,25 @@ class Pager:
 
     def total(self, answer: Answer) -> int:
         """How many items the answer says that there are."""
-        total: int = answer.field(str(self.pagination.total))
+        total = answer.declared(str(self.pagination.total))
+        if not isinstance(total, int):
+            raise Refuted(f"a number at {self.pagination.total}", repr(total)[:100], answer)
         return total
+
+    def needs(self, count: int) -> None:
+        """Blocks the check unless so many items are listed: with fewer there is nothing to be seen."""
+        listed = 0
+        for index in range(-(-count // self.sizes.some)):
+            if listed >= count or len(self.listing.keys) >= count:
+                return
+            answer = self.ask(page=index, size=self.sizes.some)
+            found = len(self.keys(answer))
+            if found == 0:
+                break
+            listed += found
+        if listed < count:
+            seen = f"{listed} items are listed and {count} are needed; x-pagination.own would say how to make them"
+            raise Prevented(Blocker("role", f"items.{self.listing.call.operation}"), seen)
 
     def nothing_on(self, page: int, size: int) -> None:
         """Assert that a page lies behind the last one."""

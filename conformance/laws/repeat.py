@@ -30,7 +30,7 @@ def second_time(client: Client, given: Given, case: Case) -> None:
     second.succeeds()
     if promise["repeat"] == "same":
         pointer = promise.get("key", "")
-        second.equal("the answer of the repetition", second.field(pointer), first.field(pointer))
+        second.equal("the answer of the repetition", second.declared(pointer), first.declared(pointer))
     elif promise["repeat"] == "another":
         pointer = promise["key"]
-        second.equal("another object than the first", second.field(pointer) != first.field(pointer), True)
+        second.equal("another object than the first", second.declared(pointer) != first.declared(pointer), True)

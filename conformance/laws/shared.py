@@ -1,7 +1,8 @@
 """Laws of a listing that others share: their items are free, and may come and go while it is walked.
 
 What is asserted holds of one answer by itself, or of answers between which nothing has moved: a page that reads the
-same before and after the next one was read. Where something has moved, it is looked at again.
+same before and after the next one was read. Where something has moved, or seems wrong because something came and went,
+it is looked at again: what is wrong is wrong every time.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from conformance.answer import Answer
-from conformance.laws.pager import ITEMS, Pager
+from conformance.laws import paging_laws
+from conformance.laws.pager import Pager
+from conformance.laws.sizes import TRIED
 
 TRIES = 8
 """How often something is looked at again while others write."""
@@ -26,7 +29,8 @@ UNCOUNTED = 1_000_000
 
 def _walk(pager: Pager) -> None:
     """Pages do not overlap at any size, and a walk over all of them meets every own item."""
-    for size in (5, 4):
+    pager.needs(pager.sizes.some + 1)
+    for size in (pager.sizes.some, pager.sizes.other):
         for index in range(2):
             _apart(pager, index, size)
     missing = set(pager.own())
@@ -39,17 +43,24 @@ def _walk(pager: Pager) -> None:
 
 
 def _apart(pager: Pager, index: int, size: int) -> None:
-    """No key stands twice on two pages that follow each other, nor on one of them."""
+    """No key stands twice on two pages that follow each other, nor on one of them.
+
+    What came and went between the pages moves them and moves them back; pages that overlap do so every time.
+    """
     for _ in range(TRIES):
         before = pager.keys(pager.ask(page=index, size=size))
         answer = pager.ask(page=index + 1, size=size)
         found = pager.keys(answer)
         after = pager.keys(pager.ask(page=index, size=size))
-        settled = before == after
-        listed = [*before, *found] if settled else found
-        answer.equal("items that stand twice", sorted({key for key in listed if listed.count(key) > 1}), [])
-        if settled:
+        answer.equal("items that stand twice on one page", _twice(found), [])
+        if before == after and not _twice([*before, *found]):
             return
+    if before == after:
+        answer.equal("items that stand twice", _twice([*before, *found]), [])
+
+
+def _twice(keys: list[str]) -> list[str]:
+    return sorted({key for key in keys if keys.count(key) > 1})
 
 
 def _walked(pager: Pager) -> tuple[Answer, set[str]]:
@@ -71,36 +82,75 @@ def _walked(pager: Pager) -> tuple[Answer, set[str]]:
 
 def _step(pager: Pager) -> int:
     """A size at which the whole listing has some twenty pages."""
-    answer = pager.ask(page=0, size=5)
-    items = ITEMS if pager.pagination.total is None else pager.total(answer)
-    return min(max(5, -(-items // PAGES)), pager.pagination.maximum or PAGES)
+    answer = pager.ask(page=0, size=pager.sizes.some)
+    items = pager.items if pager.pagination.total is None else pager.total(answer)
+    wanted = min(max(pager.sizes.some, -(-items // PAGES)), pager.pagination.maximum or PAGES)
+    return wanted if wanted > TRIED[-1] else pager.sizes.holding(wanted)
+
+
+def _size(pager: Pager) -> None:
+    pager.needs(pager.sizes.some)
+    paging_laws.size(pager)
+
+
+def _first(pager: Pager) -> None:
+    """The page that no number asks for is the first, unless something moves each time."""
+    pager.needs(1)
+    for _ in range(TRIES):
+        named = pager.keys(pager.ask(page=0, size=pager.sizes.some))
+        answer = pager.ask(size=pager.sizes.some)
+        silent = pager.keys(answer)
+        if silent == named:
+            return
+    answer.equal("items of the page that no number asks for", silent, named)
 
 
 def _beyond(pager: Pager) -> None:
     if pager.pagination.total is None:
-        pager.nothing_on(UNCOUNTED, 5)
+        pager.nothing_on(UNCOUNTED, pager.sizes.some)
         return
-    items = pager.total(pager.ask(page=0, size=5))
-    pager.nothing_on(ITEMS + 2 * items, 5)
+    items = pager.total(pager.ask(page=0, size=pager.sizes.some))
+    pager.nothing_on(pager.items + 2 * items, pager.sizes.some)
 
 
 def _total(pager: Pager) -> None:
     """The total is never below the number of own items, and the last page is as long as it says."""
-    for page, size in ((0, 5), (1, 5), (0, 1)):
-        answer = pager.ask(page=page, size=size)
-        answer.equal("the total counts the run's own items", pager.total(answer) >= ITEMS, True)
+    size = pager.sizes.some
+    pager.needs(1)
+    for page, length in ((0, size), (1, size), (0, pager.sizes.one)):
+        answer = pager.ask(page=page, size=length)
+        counted = pager.total(answer) >= len(pager.listing.keys)
+        answer.equal("the total counts the run's own items", counted, True)
+        if pager.pagination.beyond == "error" and pager.total(answer) <= size:
+            break
     for _ in range(TRIES):
-        last = (pager.total(answer) - 1) // 5
-        answer = pager.ask(page=last, size=5)
-        found, wanted = _length(pager, answer, last, 5)
-        if found == wanted and pager.total(answer) <= (last + 1) * 5:
+        last = max(pager.total(answer) - 1, 0) // size
+        answer = pager.ask(page=last, size=size)
+        found, wanted = _length(pager, answer, last, size)
+        if found == wanted and pager.total(answer) <= (last + 1) * size:
             return
     answer.equal("items of the last page by its total", found, wanted)
 
 
+def _default(pager: Pager) -> None:
+    pager.needs((pager.pagination.default or 0) + 1)
+    paging_laws.default(pager)
+
+
+def _echo(pager: Pager) -> None:
+    pager.needs(pager.sizes.some + 1)
+    paging_laws.echo(pager)
+
+
+def _sort(pager: Pager) -> None:
+    pager.needs(2)
+    paging_laws.sort(pager)
+
+
 def _maximum(pager: Pager) -> None:
     """The largest page has as many items as there are, up to its size."""
-    size = pager.pagination.maximum or ITEMS
+    size = pager.pagination.maximum or pager.items
+    pager.needs(1)
     for _ in range(TRIES):
         answer = pager.ask(page=0, size=size)
         found, wanted = _length(pager, answer, 0, size)
@@ -117,9 +167,13 @@ def _length(pager: Pager, answer: Answer, page: int, size: int) -> tuple[int, in
 
 
 LAWS: Mapping[str, Callable[[Pager], None]] = {
+    "size": _size,
     "walk": _walk,
+    "first": _first,
     "beyond": _beyond,
     "total": _total,
+    "default": _default,
     "maximum": _maximum,
+    "echo": _echo,
+    "sort": _sort,
 }
-"""Those that differ from the laws of a listing of one's own."""

@@ -10,12 +10,18 @@ from typing import Any
 
 from conformance.call import Call
 from specs.nodes import Node
+from specs.places import token
 from specs.requests import RequestRules
+
+UNSENDABLE = ("", ".", "..", None)
+"""Values of a path parameter that make another path."""
 
 
 def violations(rules: RequestRules, call: Call, node: Node, rule: str) -> Iterator[Call]:
     """Calls that break this rule of this node and nothing else; one for each condition of ``required-if``."""
     for candidate in _candidates(call, node, rule):
+        if node.location == "path" and candidate.get(node.id) in UNSENDABLE:
+            continue
         findings = rules.findings(candidate.arguments())
         if findings and findings[0].rule == rule and {finding.node for finding in findings} == {node.id}:
             yield candidate
@@ -40,12 +46,12 @@ def _conditions(call: Call, node: Node) -> Iterator[Call]:
     parent = node.id.rpartition(".")[0]
     for name, wanted in node.schema["x-required-if"].items():
         if name == "absent":
-            yield call.drop(f"{parent}.{wanted}").drop(node.id)
+            yield call.drop(f"{parent}.{token(wanted)}").drop(node.id)
         elif name == "present":
             yield call.drop(node.id)
         else:
             for value in wanted:
-                yield call.set(f"{parent}.{name}", value).drop(node.id)
+                yield call.set(f"{parent}.{token(name)}", value).drop(node.id)
 
 
 FORMLESS = ("!", "no such form", "~~~", "2020-09-22T07:38:13Z", "-", "0", "A")

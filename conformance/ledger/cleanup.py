@@ -13,11 +13,11 @@ from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import Prevented, TransportError
 from conformance.ledger.creation import Asked, Creation
-from conformance.ledger.expressions import Sent, evaluate, needs_answer
+from conformance.ledger.expressions import known, needs_answer
 from conformance.ledger.file import Entry, Ledger, read_ledger
 from conformance.masking import Masker
 from specs.model import Contract
-from specs.requests import ABSENT
+from specs.requests import ABSENT, Arguments
 
 PAGE = "cleanup"
 """The worker's name under which a cleanup writes into a ledger."""
@@ -71,7 +71,7 @@ def clean(path: Path, client: Client) -> Cleanup:
                 continue
             if creation.left is not None and entry.made:
                 left[creation.left] += 1
-            if creation.undo is None or entry.done in ("removed", "gone"):
+            if not entry.is_open:
                 continue
             try:
                 how = _take_away(client, entry, creation)
@@ -108,15 +108,11 @@ def _complete(client: Client, entry: Entry, creation: Creation) -> Iterator[Mapp
         state = "no answer came" if entry.made is None else "the answer named nothing"
         raise _Failed(f"{state}, so whether it is there and under which id is not known")
     answer = _call(client, creation.find.operation, entry.find)
-    if answer.status != answer.success:
+    if not answer.succeeded:
         raise _Failed(f"{creation.find.operation} answered {answer.status}")
     for item in values_at(answer.content, f"{creation.items}/*"):
-        found = {
-            node: evaluate(expression, Sent(), item)
-            for node, expression in undo.arguments.items()
-            if needs_answer(expression)
-        }
-        yield {**entry.undo, **{node: value for node, value in found.items() if value is not ABSENT}}
+        found = {node: expression for node, expression in undo.arguments.items() if needs_answer(expression)}
+        yield {**entry.undo, **known(found, Arguments(), item)}
 
 
 def _asked(asked: Asked | None) -> Asked:
@@ -137,7 +133,7 @@ def _required(contract: Contract, undo: Asked, node: str) -> bool:
 def _undo(client: Client, creation: Creation, arguments: Mapping[str, Any]) -> str:
     undo = _asked(creation.undo)
     answer = _call(client, undo.operation, arguments)
-    if answer.status == answer.success:
+    if answer.succeeded:
         return "removed"
     if answer.exchange.code and answer.exchange.code in creation.gone:
         return "gone"

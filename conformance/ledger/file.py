@@ -15,12 +15,14 @@ from typing import Any
 
 from conformance.errors import ConfigurationError
 from conformance.ledger.creation import Creation
-from conformance.ledger.expressions import Sent, evaluate, needs_answer
+from conformance.ledger.expressions import known, said
 from conformance.transport import Message
 from specs.model import Operation
-from specs.requests import ABSENT
+from specs.requests import Arguments
 
 VERSION = 1
+TAKEN = ("removed", "gone")
+"""What a cleanup writes of an entry that needs no further one."""
 LONG = 300
 """Characters beyond which a text is no name that anything could be found by."""
 
@@ -37,6 +39,8 @@ class Entry:
     """Arguments of the call that finds what was made when no answer came."""
     marks: tuple[str, ...]
     """Names of the run's own in the request, for people to search by."""
+    removable: bool = True
+    """Whether a documented call takes it away."""
     status: int | None = None
     """Of the answer; ``None``: none has come."""
     done: str | None = None
@@ -46,6 +50,11 @@ class Entry:
     def made(self) -> bool | None:
         """Whether something was made; ``None``: nobody knows."""
         return None if self.status is None else 200 <= self.status < 300
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a cleanup still has something to do about it."""
+        return self.removable and self.made is not False and self.done not in TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ class Record:
     """How the run's command line named its target."""
     spec: str | None
     """The user's own document, if it was one."""
+    mock: bool
+    """Whether the run started a mock of its own, which is gone with all that was made in it."""
     entries: tuple[Entry, ...]
     """In the order of the requests."""
 
@@ -75,34 +86,33 @@ class Ledger:
 
     @staticmethod
     def begin(path: Path, **header: Any) -> None:
-        """Start the ledger of a run: api, run_tag, base_url, target, spec."""
-        path.unlink(missing_ok=True)
+        """Start the ledger of a run: api, run_tag, base_url, target, spec, mock."""
         path.write_text(json.dumps({"ledger": VERSION, **header}, ensure_ascii=False) + "\n", encoding="utf-8")
 
-    def before(self, operation: Operation, message: Message) -> tuple[str, Sent] | None:
+    def before(self, operation: Operation, message: Message) -> tuple[str, Arguments] | None:
         """Write down that a request is about to be sent; ``None`` if it creates nothing."""
         creation = Creation.of(operation)
         if creation is None:
             return None
         self._number += 1
         name = f"{self._worker}-{self._number}"
-        sent = Sent.of(operation, message)
+        sent = said(operation, message)
         text = message.url + message.body.decode("utf-8", "replace")
         marks = sorted({mark for mark in self._marks.findall(text) if len(mark) < LONG})
         line: dict[str, Any] = {"entry": name, "operation": operation.id, "marks": marks}
         for kind, asked in (("undo", creation.undo), ("find", creation.find)):
             if asked is not None:
-                line[kind] = _known(asked.arguments, sent)
+                line[kind] = known(asked.arguments, sent)
         self._write(line)
         return name, sent
 
-    def after(self, operation: Operation, noted: tuple[str, Sent], status: int | None, content: Any) -> None:
+    def after(self, operation: Operation, noted: tuple[str, Arguments], status: int | None, content: Any) -> None:
         """Write down what the answer says; without an answer the status is ``None``."""
         name, sent = noted
         creation = Creation.of(operation)
         line: dict[str, Any] = {"entry": name, "status": status}
         if creation is not None and creation.undo is not None and status is not None and 200 <= status < 300:
-            line["undo"] = _known(creation.undo.arguments, sent, content)
+            line["undo"] = known(creation.undo.arguments, sent, content)
         self._write(line)
 
     def done(self, entry: Entry, how: str) -> None:
@@ -116,14 +126,23 @@ class Ledger:
         os.write(self._file, json.dumps(line).encode() + b"\n")
 
 
-def _known(arguments: Mapping[str, Any], sent: Sent, answer: Any = ABSENT) -> dict[str, Any]:
-    """The arguments whose values are known by now."""
-    values = {
-        node: evaluate(expression, sent, answer)
-        for node, expression in arguments.items()
-        if answer is not ABSENT or not needs_answer(expression)
-    }
-    return {node: value for node, value in values.items() if value is not ABSENT}
+def keep_aside(path: Path) -> Path | None:
+    """Where a ledger of an earlier run has gone, if what it lists may still be there; ``None`` if nothing is lost.
+
+    A run that was killed says nothing any more; the next one in the same folder must not wipe out what it had made.
+    """
+    if not path.exists():
+        return None
+    try:
+        record = read_ledger(path)
+        if record.mock or not any(entry.is_open for entry in record.entries):
+            return None
+        name = record.run_tag
+    except ConfigurationError:
+        name = "unreadable"
+    kept = path.with_name(f"{path.stem}-{re.sub(r'[^A-Za-z0-9-]', '', name)}{path.suffix}")
+    path.replace(kept)
+    return kept
 
 
 def read_ledger(path: Path) -> Record:
@@ -150,10 +169,10 @@ def _record(header: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> Re
         name = line["entry"]
         if "operation" in line:
             undo, find = line.get("undo", {}), line.get("find", {})
-            entries[name] = Entry(name, line["operation"], undo, find, tuple(line["marks"]))
+            entries[name] = Entry(name, line["operation"], undo, find, tuple(line["marks"]), "undo" in line)
         else:
             entries[name] = _updated(entries[name], line)
-    names = ("api", "run_tag", "base_url", "target", "spec")
+    names = ("api", "run_tag", "base_url", "target", "spec", "mock")
     return Record(**{name: header[name] for name in names}, entries=tuple(entries.values()))
 
 

@@ -8,12 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from conformance.lint import breakable, clauses, creates, examples, openapi, paging, patterns, references, vocabulary
+from conformance.lint import (
+    breakable,
+    clauses,
+    creates,
+    examples,
+    links,
+    openapi,
+    paging,
+    patterns,
+    references,
+    vocabulary,
+)
 from conformance.lint.problem import Problem, Rule
 from conformance.lint.subject import Subject
 from specs.model import Contract
 
-__all__ = ["RULES", "Problem", "lint"]
+__all__ = ["RULES", "STRUCTURAL", "Problem", "lint", "structural"]
 
 FOUNDATION: Mapping[str, Rule] = {
     "bundle": openapi.bundle,
@@ -30,9 +41,12 @@ DOCUMENT: Mapping[str, Rule] = {
     "operation-named": openapi.operation_named,
     "operation-summary": openapi.operation_summary,
     "response-status": openapi.response_status,
+    "response-success": openapi.response_success,
     "media-schema": openapi.media_schema,
+    "parameter-schema": openapi.parameter_schema,
     "nullable-type": openapi.nullable_type,
     "security-scheme": references.security,
+    "security-refusal": references.security_refusal,
     "link-operation": references.links,
     "format": patterns.formats,
     "clause-fields": clauses.fields,
@@ -47,9 +61,12 @@ CONTRACT: Mapping[str, Rule] = {
     "x-required-if": vocabulary.required_if,
     "capability": vocabulary.capabilities,
     "x-preflight": references.preflight,
+    "x-preflight-arguments": references.preflight_arguments,
     "x-pagination": paging.pagination,
+    "x-pagination-own": paging.own,
     "x-idempotency": paging.idempotency,
     "x-creates": creates.creates,
+    "link-feeds": links.feeds,
     "example-valid": examples.valid,
     "x-codes-shown": examples.codes_shown,
     "x-codes-expected": examples.codes_expected,
@@ -58,6 +75,7 @@ CONTRACT: Mapping[str, Rule] = {
     "clause-belongs": clauses.belongs,
     "clause-status": clauses.status_documented,
     "clause-server-error": clauses.server_errors,
+    "clause-code": clauses.code_somewhere,
     "clause-ids": clauses.unique_ids,
     "clause-twice": clauses.said_once,
     "breakable": breakable.breakable,
@@ -66,16 +84,32 @@ CONTRACT: Mapping[str, Rule] = {
 
 FATAL = frozenset(
     (
-        "ref-siblings",
         "x-fields",
-        "operation-named",
-        "response-status",
-        "media-schema",
+        "response-success",
+        "parameter-schema",
         "security-scheme",
         "clause-fields",
     )
 )
 """Rules of ``DOCUMENT`` without which there is no contract to ask about."""
+
+STRUCTURAL = FATAL | frozenset(
+    (
+        *FOUNDATION,
+        "x-error-rules",
+        "x-required-if",
+        "capability",
+        "x-preflight",
+        "x-pagination",
+        "x-pagination-own",
+        "x-idempotency",
+        "x-creates",
+        "clause-belongs",
+        "clause-code",
+        "clause-ids",
+    )
+)
+"""Rules without which a document cannot be judged by, or would be judged by less than it says. The rest is advice."""
 
 RULES: Mapping[str, Rule] = {**FOUNDATION, **DOCUMENT, **CONTRACT}
 """Every rule by its name, in the order in which they are asked."""
@@ -86,14 +120,24 @@ def lint(source: Path | str | Contract) -> list[Problem]:
 
     A document that is no sound OpenAPI gives the problems of that alone: what would follow from them is not asked.
     """
-    subject = Subject.of(source)
+    return _problems(Subject.of(source), frozenset(RULES))
+
+
+def structural(subject: Subject) -> list[Problem]:
+    """The problems for which a document cannot be judged by."""
+    return _problems(subject, STRUCTURAL)
+
+
+def _problems(subject: Subject, wanted: frozenset[str]) -> list[Problem]:
     for name, rule in FOUNDATION.items():
         if problems := list(_ask(name, rule, subject)):
             return problems
-    problems = [problem for name, rule in DOCUMENT.items() for problem in _ask(name, rule, subject)]
+    problems = [problem for name, rule in DOCUMENT.items() if name in wanted for problem in _ask(name, rule, subject)]
     if any(problem.rule in FATAL for problem in problems):
         return problems
-    return problems + [problem for name, rule in CONTRACT.items() for problem in _ask(name, rule, subject)]
+    return problems + [
+        problem for name, rule in CONTRACT.items() if name in wanted for problem in _ask(name, rule, subject)
+    ]
 
 
 def _ask(name: str, rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -53,8 +53,22 @@ def status_documented(subject: Subject) -> Found:
     """What a clause expects is a documented status of its operation."""
     for clause in subject.clauses:
         operation = subject.contract.operations.get(clause.operation or "")
-        if operation is not None and clause.expect is not None and clause.expect.status not in operation.responses:
-            yield clause.id, f"{clause.expect.status} is not documented for {operation.id}", ""
+        if operation is None or clause.expect is None:
+            continue
+        wanted = clause.expect.status
+        if wanted >= 100 and operation.answer_for(wanted) is None:
+            yield clause.id, f"{wanted} is not documented for {operation.id}", ""
+
+
+def code_somewhere(subject: Subject) -> Found:
+    """Where a code is expected, the document says where codes stand."""
+    if "x-outcome" in subject.document:
+        return
+    for clause in subject.clauses:
+        if clause.expect is not None and clause.expect.code is not None:
+            advice = "(write x-outcome: {code: /code, message: /message} at the root)"
+            yield clause.id, f"expects the code {clause.expect.code}, and no field says where a code stands", advice
+            return
 
 
 def server_errors(subject: Subject) -> Found:

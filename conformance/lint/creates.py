@@ -23,7 +23,7 @@ def creates(subject: Subject) -> Found:
                 yield from _asked(subject, operation, raw[kind], place)
         if "find" in raw and raw["find"]["operation"] in subject.contract.operations:
             found = subject.contract.operations[raw["find"]["operation"]]
-            listed = _below(subject, success_of(subject, found), f"{raw['find']['items']}/*")
+            listed = schema_at(subject, success_of(subject, found), f"{raw['find']['items']}/*")
             if listed is None:
                 yield f"{operation.pointer}/x-creates/find/items", f"{found.id} answers no list there", ""
         for node, expression in raw.get("undo", {}).get("arguments", {}).items():
@@ -55,10 +55,10 @@ def _asked(subject: Subject, operation: Operation, asked: Mapping[str, Any], pla
 def _points_nowhere(subject: Subject, expression: Any, root: str, schema: Schema | None) -> bool:
     if not isinstance(expression, str) or not expression.startswith(root):
         return False
-    return _below(subject, schema, expression.removeprefix(root).removeprefix("#")) is None
+    return schema_at(subject, schema, expression.removeprefix(root).removeprefix("#")) is None
 
 
-def _below(subject: Subject, schema: Schema | None, pointer: str) -> Schema | None:
+def schema_at(subject: Subject, schema: Schema | None, pointer: str) -> Schema | None:
     """The schema at a pointer; a step that is ``*`` or a number goes into the items of a list."""
     for step in pointer.split("/")[1:]:
         if schema is None:

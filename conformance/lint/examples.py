@@ -70,7 +70,12 @@ def _code(value: Json, pointer: str) -> str | None:
 
 
 def codes_expected(subject: Subject) -> Found:
-    """``x-codes`` lists exactly the codes that clauses expect; those of excluded clauses may stand there too."""
+    """``x-codes`` lists exactly the codes that clauses expect; those of excluded clauses may stand there too.
+
+    A document without any ``x-codes`` lists none.
+    """
+    if not _lists_codes(subject):
+        return
     default = subject.contract.error_default
     schemes = subject.document.get("components", {}).get("securitySchemes", {}).values()
     refusals = {(e["status"], str(e["code"])) for e in (s.get("x-error", {}) for s in schemes) if "code" in e}
@@ -94,12 +99,18 @@ def codes_expected(subject: Subject) -> Found:
             yield f"{operation.pointer}/responses/{status}", f"no clause expects {code}, which x-codes lists", ""
 
 
+def _lists_codes(subject: Subject) -> bool:
+    return any("x-codes" in place.value for place in of_kind(subject.document, "response"))
+
+
 def _listed(response: Response) -> set[tuple[int, str | None]]:
     return {(response.status, code) for code in response.codes}
 
 
 def codes_of_nodes(subject: Subject) -> Found:
-    """The codes of ``x-error`` are listed in ``x-codes``."""
+    """The codes of ``x-error`` are listed in ``x-codes``, if the document lists any."""
+    if not _lists_codes(subject):
+        return
     for operation in subject.contract:
         for node in subject.nodes[operation.id].values():
             for rule, code in node.schema.get("x-error", {}).items():

@@ -4,35 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import jsonschema
 from openapi_spec_validator import OpenAPIV30SpecValidator
+from openapi_spec_validator.schemas import schema_v30
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from conformance.lint.problem import Found
 from conformance.lint.subject import Subject
 from conformance.lint.walk import of_kind
+from specs.schemas import pointer_of
+
+LONGEST = 200
+"""Characters of a message."""
 
 
 def bundle(subject: Subject) -> Found:
     """The files make one document."""
     if subject.error is not None:
-        yield subject.error.place, str(subject.error), subject.error.advice
+        yield subject.error.place, subject.error.message, subject.error.advice
 
 
 def version(subject: Subject) -> Found:
     """The document is OpenAPI 3.0."""
-    stated = str(subject.document.get("openapi"))
-    if not stated.startswith("3.0."):
-        yield "/openapi", f"the version is {stated}", "(write 3.0.3; later versions cannot be served)"
+    stated = subject.document.get("openapi")
+    if "swagger" in subject.document and stated is None:
+        yield "/swagger", f"the document is Swagger {subject.document['swagger']}", "(convert it to OpenAPI 3.0.3)"
+    elif stated is None:
+        yield "/openapi", "the document does not say its version", "(write openapi: 3.0.3, if that is what it is)"
+    elif not str(stated).startswith("3.0."):
+        yield "/openapi", f"the version is {stated}", "(convert it to 3.0.3: other versions are not read)"
 
 
 def valid(subject: Subject) -> Found:
     """The document is valid OpenAPI 3.0, by openapi-spec-validator.
 
-    Its rules beyond the schema of OpenAPI trip over what the schema refuses, so they come second.
+    Its rules beyond the schema of OpenAPI trip over what the schema refuses, so they come second. What it says of
+    defaults it says without a place; the rule of examples says it with one.
     """
     document = dict(subject.document)
     validator = OpenAPIV30SpecValidator(document)
-    for error in list(validator.schema_validator.iter_errors(document)) or validator.iter_errors():
-        yield "".join(f"/{part}" for part in error.absolute_path), error.message, ""
+    if not validator.schema_validator.is_valid(document):
+        for error in jsonschema.Draft4Validator(dict(schema_v30)).iter_errors(document):
+            deepest = _deepest(error)
+            yield pointer_of(*map(str, deepest.absolute_path)), deepest.message[:LONGEST], ""
+        return
+    for found in validator.iter_errors():
+        if type(found) is not OpenAPIValidationError:
+            yield "", found.message.partition("\n")[0][:LONGEST], ""
+
+
+def _deepest(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
+    """The error behind an error: of alternatives that all fail, what was found furthest inside."""
+    while error.context:
+        inner = [one for one in error.context if not (one.validator == "required" and one.validator_value == ["$ref"])]
+        if not inner:
+            break
+        error = max(inner, key=lambda one: len(one.absolute_path))
+    return error
 
 
 def operation_named(subject: Subject) -> Found:
@@ -69,24 +97,36 @@ def operation_source(subject: Subject) -> Found:
 
 
 def response_status(subject: Subject) -> Found:
-    """Statuses are numbers, and one of them is a success."""
+    """Statuses are numbers."""
     for place in of_kind(subject.document, "responses"):
-        statuses = [status for status in place.value if not status.startswith("x-")]
-        for status in statuses:
-            if not status.isdecimal():
+        for status in place.value:
+            if not status.isdecimal() and not status.startswith("x-"):
                 yield f"{place.pointer}/{status}", "the status is no number", "(name each status on its own)"
-        if not any(status.startswith("2") for status in statuses):
-            yield place.pointer, "no success is documented", ""
+
+
+def response_success(subject: Subject) -> Found:
+    """Every operation documents what it answers a valid request: a 2xx, ``default`` or a redirection."""
+    for place in of_kind(subject.document, "responses"):
+        if not any(status[0] in "23" or status == "default" for status in place.value):
+            yield place.pointer, "no success is documented", "(add the 2xx that a valid request is answered with)"
 
 
 def media_schema(subject: Subject) -> Found:
-    """Every parameter and every body that is documented has a schema."""
-    for place in of_kind(subject.document, "parameter", "mediaType"):
+    """Every body that is documented has a schema."""
+    for place in of_kind(subject.document, "mediaType"):
         if "schema" not in place.value:
             yield place.pointer, "there is no schema", ""
     for place in of_kind(subject.document, "requestBody", "response"):
         if place.value.get("content") == {}:
             yield f"{place.pointer}/content", "no media type is named", "(leave content out if there is no body)"
+
+
+def parameter_schema(subject: Subject) -> Found:
+    """Every parameter has a schema."""
+    for place in of_kind(subject.document, "parameter"):
+        if "schema" not in place.value:
+            name = place.value.get("name")
+            yield place.pointer, f"the parameter {name} has no schema", "(write a schema in the place of content)"
 
 
 def error_body(subject: Subject) -> Found:
@@ -95,8 +135,8 @@ def error_body(subject: Subject) -> Found:
         return
     for operation in subject.contract:
         for response in operation.responses.values():
-            if response.status >= 400 and not response.media:
-                yield f"{operation.pointer}/responses/{response.status}", "the error has no schema", ""
+            if (response.status >= 400 or response.status in (4, 5)) and not response.media:
+                yield f"{operation.pointer}/responses/{response.name}", "the error has no schema", ""
 
 
 def nullable_type(subject: Subject) -> Found:
@@ -115,6 +155,6 @@ def path_parameters(subject: Subject) -> Found:
                 parameter = subject.contract.resolve(raw)
                 if parameter["in"] != "path":
                     continue
-                schema = seen.setdefault(parameter["name"], parameter["schema"])
-                if schema != parameter["schema"]:
+                schema = seen.setdefault(parameter["name"], parameter.get("schema", {}))
+                if schema != parameter.get("schema", {}):
                     yield item.pointer, f"{parameter['name']} has two different schemas", "(declare it once)"

@@ -48,6 +48,32 @@ def _answer_pointers(subject: Subject, operation: Operation, place: str) -> Foun
             yield f"{place}/{name}", f"an item has no {pointer}", ""
 
 
+def own(subject: Subject) -> Found:
+    """``own`` names an operation, what identifies its object in its answer, and nodes of both requests."""
+    for operation in subject.contract:
+        raw = operation.raw.get("x-pagination", {}).get("own")
+        if raw is None:
+            continue
+        place = f"{operation.pointer}/x-pagination/own"
+        maker = subject.contract.operations.get(raw["operation"])
+        if maker is None:
+            yield place, f"there is no operation {raw['operation']!r}", near(raw["operation"], subject.nodes)
+            continue
+        if maker.safe:
+            yield place, f"{maker.id} makes nothing: it is a {maker.method}", "(name an operation that makes an item)"
+        key = raw.get("key", operation.raw["x-pagination"]["key"])
+        if len(key) != len(operation.raw["x-pagination"]["key"]):
+            yield f"{place}/key", "the key has not as many parts as that of the listing", ""
+        body = success_of(subject, maker)
+        for pointer in key:
+            if body is None or subject.below(body, pointer) is None:
+                yield f"{place}/key", f"the answer of {maker.id} has no {pointer}", ""
+        for here, there in raw.get("filter", {}).items():
+            for node, one in ((here, operation), (there, maker)):
+                if node not in subject.nodes[one.id]:
+                    yield f"{place}/filter", f"{one.id} has no {node!r}", near(node, subject.nodes[one.id])
+
+
 def idempotency(subject: Subject) -> Found:
     """The key of ``x-idempotency`` exists in the answer, its status and code are documented."""
     for operation in subject.contract:
@@ -57,7 +83,7 @@ def idempotency(subject: Subject) -> Found:
             body = success_of(subject, operation)
             if body is None or subject.below(body, raw["key"]) is None:
                 yield f"{place}/key", f"the answer has no {raw['key']}", ""
-        if "status" in raw and raw["status"] not in operation.responses:
+        if "status" in raw and operation.answer_for(raw["status"]) is None:
             yield f"{place}/status", f"{raw['status']} is not documented here", ""
 
 

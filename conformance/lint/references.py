@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from conformance.lint.problem import Found, near
 from conformance.lint.subject import Subject
 from conformance.lint.walk import of_kind, walk
+from conformance.signing import FIELDS, kind_of
 from specs.model import Json
 
 
@@ -28,16 +29,30 @@ def siblings(subject: Subject) -> Found:
 
 
 def security(subject: Subject) -> Found:
-    """``security`` names a scheme; a document that has any says how a request without credentials is refused."""
+    """``security`` names a scheme, and one at least can be served."""
     schemes = subject.document.get("components", {}).get("securitySchemes", {})
-    used = [("", subject.document.get("security", []))]
-    used += [(place.pointer, place.value.get("security", [])) for place in of_kind(subject.document, "operation")]
-    for pointer, requirements in used:
+    for pointer, requirements in _security(subject):
         for name in {name for requirement in requirements for name in requirement}:
             if name not in schemes:
                 yield f"{pointer}/security", f"there is no security scheme {name!r}", near(name, schemes)
-    if any(requirements for _, requirements in used) and not any("x-error" in scheme for scheme in schemes.values()):
+        served = [all(kind_of(schemes.get(name, {})) in FIELDS for name in requirement) for requirement in requirements]
+        if served and not any(served):
+            known = ", ".join(FIELDS)
+            yield f"{pointer}/security", "no scheme named here can be served", f"(there are: {known})"
+
+
+def security_refusal(subject: Subject) -> Found:
+    """A document with security says how a request without credentials is refused."""
+    schemes = subject.document.get("components", {}).get("securitySchemes", {})
+    if any(needed for _, needed in _security(subject)) and not any("x-error" in scheme for scheme in schemes.values()):
         yield "/components/securitySchemes", "no scheme has an x-error", "(write x-error: {status: 401})"
+
+
+def _security(subject: Subject) -> Iterator[tuple[str, list[Mapping[str, Json]]]]:
+    """Where security is asked for, and which: alternatives, each of one or more schemes."""
+    yield "", subject.document.get("security", [])
+    for place in of_kind(subject.document, "operation"):
+        yield place.pointer, place.value.get("security", [])
 
 
 def links(subject: Subject) -> Found:
@@ -50,7 +65,7 @@ def links(subject: Subject) -> Found:
 
 
 def preflight(subject: Subject) -> Found:
-    """``x-preflight`` names an operation and nodes of its request, all required parameters among them."""
+    """``x-preflight`` names an operation and nodes of its request."""
     wanted = subject.document.get("x-preflight")
     if wanted is None:
         return
@@ -59,12 +74,16 @@ def preflight(subject: Subject) -> Found:
         advice = near(wanted["operation"], subject.nodes)
         yield "/x-preflight", f"there is no operation {wanted['operation']!r}", advice
         return
-    arguments = wanted.get("arguments", {})
-    for name in arguments:
+    for name in wanted.get("arguments", {}):
         if name not in nodes:
             yield "/x-preflight/arguments", f"{wanted['operation']} has no {name!r}", near(name, nodes)
-    for node in nodes.values():
-        if node.required and node.location != "body" and node.id not in arguments:
+
+
+def preflight_arguments(subject: Subject) -> Found:
+    """``x-preflight`` names all required parameters, so that nothing is left to examples."""
+    wanted = subject.document.get("x-preflight", {})
+    for node in subject.nodes.get(wanted.get("operation"), {}).values():
+        if node.required and node.location != "body" and node.id not in wanted.get("arguments", {}):
             yield "/x-preflight/arguments", f"{node.id} is required", ""
 
 

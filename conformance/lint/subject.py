@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from specs.bundle import read_clause_files, read_openapi, with_text_code
+from specs.bundle import name_of, read_clause_files, read_openapi, with_text_code
 from specs.clauses import read_clauses
 from specs.derive import derive
 from specs.errors import BundleError
 from specs.load import ROOT, load, names
 from specs.model import Clause, Contract, Json, Schema
 from specs.nodes import Node, flatten, request_nodes
+from specs.normal import normal
 from specs.requests import RequestRules
 
 
@@ -43,18 +44,20 @@ class Subject:
             path = ROOT / str(source) / "openapi.yaml"
             if str(source) not in names() or not path.exists():
                 return cls.of(load(str(source)))
-        api = path.resolve().parent.name
+        ours = path.resolve().is_relative_to(ROOT)
         try:
-            document = read_openapi(path)
+            document = read_openapi(path, closed=ours)
+            api = name_of(document, path)
             if "x-clauses" in document:
                 return cls.of(Contract(api, document))
             return cls(api, document, read_clause_files(path.parent / "clauses"))
         except BundleError as error:
-            return cls(api, {}, error=error)
+            return cls("", {}, error=error)
 
     @cached_property
     def contract(self) -> Contract:
-        return Contract(self.api, self.document)
+        """The document as it is read: what people leave out is filled in."""
+        return Contract(self.api, normal(self.document))
 
     @cached_property
     def derived(self) -> Sequence[Clause]:

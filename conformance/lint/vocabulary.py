@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 
 import jsonschema_rs
@@ -14,6 +15,10 @@ from conformance.lint.walk import walk
 from specs.load import ROOT
 from specs.model import Json
 from specs.nodes import EMPTY, Node
+from specs.places import token
+
+MISSPELT = 0.8
+"""How alike one of our fields a name must be to be taken for it: others have x- fields, too."""
 
 
 @cache
@@ -35,25 +40,34 @@ def allowed(kind: str) -> frozenset[str]:
 
 
 def fields(subject: Subject) -> Found:
-    """x- fields are known, stand where they may, and hold what they should."""
+    """x- fields of ours stand where they may, and hold what they should. Those of others are nobody's business here."""
     for place in walk(subject.document):
         for name in place.value:
             if not name.startswith("x-"):
                 continue
-            if name not in allowed(place.kind):
-                yield place.pointer, f"{name} is no field of a {place.kind}", _where(name)
-                continue
-            checker = definition(f"{place.kind}/properties/{name}")
-            for error in checker.iter_errors(place.value[name]):
-                inside = "".join(f"/{part}" for part in error.instance_path)
-                yield f"{place.pointer}/{name}{inside}", error.message[:200], ""
+            if place.is_reference and name in _ours():
+                yield place.pointer, f"{name} beside $ref is dropped", "(write allOf: [{$ref: ...}] beside it)"
+            elif name in allowed(place.kind):
+                for error in definition(f"{place.kind}/properties/{name}").iter_errors(place.value[name]):
+                    inside = "".join(f"/{part}" for part in error.instance_path)
+                    yield f"{place.pointer}/{name}{inside}", error.message[:200], ""
+            elif advice := _where(name):
+                yield place.pointer, f"{name} is no field of a {place.kind}", advice
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """Every x- field there is."""
+    return frozenset(known for kind in vocabulary()["$defs"] for known in allowed(kind) if known.startswith("x-"))
 
 
 def _where(name: str) -> str:
-    kinds = sorted(kind for kind in vocabulary()["$defs"] if name in allowed(kind))
+    """Where a field of ours may stand, or what a misspelt one is called; empty for the field of somebody else."""
+    kinds = sorted(kind for kind in vocabulary()["$defs"] if name.startswith("x-") and name in allowed(kind))
     if kinds:
         return f"(it stands on: {', '.join(kinds)})"
-    return near(name, {known for kind in vocabulary()["$defs"] for known in allowed(kind)})
+    alike = get_close_matches(name, _ours(), n=1, cutoff=MISSPELT)
+    return f"(did you mean {alike[0]!r}?)" if alike else ""
 
 
 def error_rules(subject: Subject) -> Found:
@@ -73,7 +87,7 @@ def capabilities(subject: Subject) -> Found:
     """Capabilities are those that the root lists."""
     known = subject.document.get("x-capabilities", {})
     used = [(place.pointer, place.value.get("x-capability")) for place in walk(subject.document)]
-    used += [(clause.id, clause.capability) for clause in subject.hand_written]
+    used += [(clause.id, clause.capability) for clause in subject.clauses]
     for place, name in used:
         if name is not None and name not in known:
             yield place, f"there is no capability {name!r}", near(name, known)
@@ -92,7 +106,7 @@ def _conditions(node: Node, nodes: Mapping[str, Node]) -> Iterator[tuple[str, st
     siblings = {name.rpartition(".")[2]: other for name, other in nodes.items() if name.rpartition(".")[0] == parent}
     for key, wanted in node.schema.get("x-required-if", {}).items():
         by_presence = key in ("present", "absent")
-        name = wanted if by_presence else key
+        name = token(wanted if by_presence else key)
         if name not in siblings or siblings[name].id == node.id:
             yield f"x-required-if asks for {name!r}, which is no other field here", near(name, siblings)
             continue

@@ -15,12 +15,12 @@ from typing import Any
 
 import jsonschema_rs
 
-from conformance.coverage import Coverage
 from conformance.errors import ConfigurationError
 from conformance.exitcode import ExitCode
 from conformance.ledger.cleanup import Cleanup, Leftover
 from conformance.outcome import Exchange, Reason, Status
 from conformance.report.files import write_whole
+from conformance.report.fuzzing import read_coverage, write_coverage, write_exchange
 from conformance.report.wording import cause
 from conformance.run_result import RunResult
 from conformance.verdict import Judgement, Treatment, Verdict
@@ -100,20 +100,10 @@ def results_of(result: RunResult) -> dict[str, Any]:
         },
         "faults": result.faults,
         "stopped": result.stopped,
-        "coverage": [_write_coverage(one) for one in result.coverage],
+        "coverage": [write_coverage(one) for one in result.coverage],
         "cleanup": None if result.cleanup is None else _write_cleanup(result.cleanup),
         "clauses": [_write_judgement(judgement) for judgement in result.judgements],
         "complete": True,
-    }
-
-
-def _write_coverage(one: Coverage) -> dict[str, Any]:
-    return {
-        "operation": one.operation,
-        "valid": one.valid,
-        "wrong": one.wrong,
-        "statuses": {str(status): count for status, count in one.statuses.items()},
-        "unreached": list(one.unreached),
     }
 
 
@@ -161,15 +151,7 @@ def _write_reason(reason: Reason) -> dict[str, Any]:
         "expected": reason.expected,
         "seen": reason.seen,
         "blocker": reason.blocker,
-        "exchange": None
-        if exchange is None
-        else {
-            "operation": exchange.operation,
-            "curl": exchange.curl,
-            "status": exchange.status,
-            "answer": exchange.answer,
-            "code": exchange.code,
-        },
+        "exchange": None if exchange is None else write_exchange(exchange),
     }
 
 
@@ -184,7 +166,7 @@ def _result(content: Mapping[str, Any]) -> RunResult:
         workers=content["options"]["workers"],
         allow_partial=content["options"]["allow_partial"],
         fuzz=content["options"]["fuzz"],
-        coverage=tuple(_coverage(item) for item in content["coverage"]),
+        coverage=tuple(read_coverage(item) for item in content["coverage"]),
         cleanup=None if content["cleanup"] is None else _cleanup(content["cleanup"]),
     )
 
@@ -192,11 +174,6 @@ def _result(content: Mapping[str, Any]) -> RunResult:
 def _cleanup(item: Mapping[str, Any]) -> Cleanup:
     failed = tuple(Leftover(one["entry"], one["operation"], tuple(one["marks"]), one["seen"]) for one in item["failed"])
     return Cleanup(item["removed"], item["gone"], item["left"], failed)
-
-
-def _coverage(item: Mapping[str, Any]) -> Coverage:
-    statuses = {int(status): count for status, count in item["statuses"].items()}
-    return Coverage(item["operation"], item["valid"], item["wrong"], statuses, tuple(item["unreached"]))
 
 
 def _judgement(item: Mapping[str, Any]) -> Judgement:

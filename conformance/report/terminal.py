@@ -11,6 +11,7 @@ from rich.text import Text
 from conformance.ledger.cleanup import Cleanup
 from conformance.report.columns import by_operation, columns
 from conformance.report.escape import visible
+from conformance.report.fuzzing import advice_lines, link_lines, summary
 from conformance.report.progress import Progress
 from conformance.report.wording import blockers, cause, cleanup_lines, fields, mark, number_of, why_out_of_scope
 from conformance.run_result import RunResult
@@ -79,11 +80,11 @@ class _Page:
             return
         self._line("")
         self._line(f"fuzz {self.result.fuzz}, seed {self.result.seed}", "bold")
+        limit = ANSWER * 10 if self.verbose else ANSWER
         for one in self.result.coverage:
-            share = round(100 * one.valid / max(one.valid + one.wrong, 1))
-            reached = ", ".join(f"{status}: {count}" for status, count in one.statuses.items())
-            missed = f"; not reached: {', '.join(map(str, one.unreached))}" if one.unreached else ""
-            self._line(f"  {one.operation}: {one.valid + one.wrong} requests, {share} % valid; {reached}{missed}")
+            self._wrapped("", summary(one))
+            for label, text in (*(link_lines(one) if self.verbose else ()), *advice_lines(one, limit)):
+                self._told(label, text)
 
     def _cleanup(self) -> None:
         """What became of all that the run made; only where there was something."""
@@ -113,10 +114,7 @@ class _Page:
         self._wrapped("", clause.text)
         limit = ANSWER * 10 if self.verbose else ANSWER
         for name, text in fields(judgement, limit, everything=self.verbose):
-            if name == "request":
-                self._line_of(Text(f"  {name:<{LABEL}}", "dim"), text)
-            else:
-                self._wrapped(name, text)
+            self._told(name, text)
 
     def _blocked(self, judgements: Iterable[Judgement]) -> None:
         groups: dict[str, list[Judgement]] = {}
@@ -150,6 +148,13 @@ class _Page:
 
     def _line_of(self, start: Text, rest: str) -> None:
         self.console.print(start.append(self._safe(rest), ""), soft_wrap=True)
+
+    def _told(self, label: str, text: str) -> None:
+        """A labelled text; a request stays one line, to be copied."""
+        if label == "request":
+            self._line_of(Text(f"  {label:<{LABEL}}", "dim"), text)
+        else:
+            self._wrapped(label, text)
 
     def _wrapped(self, label: str, text: str) -> None:
         """A labelled text, its further lines standing below its first."""

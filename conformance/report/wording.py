@@ -126,7 +126,7 @@ def place(clause: Clause) -> str:
 
     The sentence of an excluded clause is no assumption: it says why no run judges it."""
     if clause.lines is None:
-        where = "silent"
+        where = "silent" if clause.why or not clause.derived else "the OpenAPI document"
     else:
         first, last = clause.lines
         where = f"line {first}" if first == last else f"lines {first}-{last}"
@@ -194,6 +194,6 @@ def told(reason: Reason, clause: Clause, limit: int) -> Iterator[tuple[str, str]
         yield "seen", seen(reason)
     if exchange is not None:
         yield "request", exchange.curl
-        yield "status", str(exchange.status)
+        yield "status", str(exchange.status or "none")
         yield "answer", shorten(exchange.answer, limit) or "(no body)"
     yield "check", reason.check

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import specs
+from conformance.own.target import left_to_examples
 from conformance.signing import fields_of
 from specs.model import Contract
 
@@ -44,3 +47,15 @@ def _lines(contract: Contract) -> Iterator[str]:
     for name, text in roles.items():
         yield f"# {text}"
         yield f'"{name}" = ""'
+    if contract.api not in specs.names():
+        yield from _arguments(contract)
+
+
+def _arguments(contract: Contract) -> Iterator[str]:
+    """What a user's own document leaves to its examples."""
+    yield ""
+    yield "# The requests are made of the document's examples and links. What is said here goes before both;"
+    yield '# "{role:NAME}" stands for a role, "{tag}" for a name of the run\'s own.'
+    for operation, node, value in left_to_examples(contract):
+        yield f"# [arguments.{json.dumps(operation)}]"
+        yield f"# {json.dumps(node)} = {json.dumps(value)}"

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import specs
 from conformance.errors import TargetUnreachable
 from conformance.exitcode import ExitCode
+from conformance.own.bundle import write_bundle
+from conformance.own.target import roles_of
 from conformance.preflight import preflight
 from conformance.session import session
 from conformance.settings import Settings
@@ -27,16 +31,19 @@ class Trial:
     code: ExitCode
 
 
-def try_out(target: Target) -> Trial:
+def try_out(target: Target, contract: Contract) -> Trial:
     """Look a target over and make its first call. Raises ``ConfigurationError`` for one that cannot be used."""
-    contract = specs.load(target.api)
     check_reach(target)
     shown = json.dumps(target.masked(), ensure_ascii=False, indent=1)
     lacks = [*_lacks(contract, target)]
     lines = [shown, *_vain(contract, target), *lacks]
     try:
-        with session(Settings(target, "check"), "check") as (client, _):
-            answer = preflight(client)
+        with TemporaryDirectory() as folder:
+            bundle = None if contract.api in specs.names() else Path(folder) / "bundle.json"
+            if bundle is not None:
+                write_bundle(contract, bundle)
+            with session(Settings(target, "check", bundle=bundle), "check") as (client, given):
+                answer = preflight(client, given)
     except TargetUnreachable as error:
         return Trial((*lines, str(error)), ExitCode.UNREACHABLE)
     lines.append(
@@ -59,7 +66,7 @@ def _lacks(contract: Contract, target: Target) -> Iterator[str]:
 
 def _vain(contract: Contract, target: Target) -> Iterator[str]:
     """What no check asks for: a slip of the pen, most likely."""
-    roles = contract.document.get("x-roles", {})
+    roles = {*contract.document.get("x-roles", {}), *roles_of(target)}
     for name in target.roles:
         if name not in roles:
             yield f"names a role that nothing asks for: {name}"

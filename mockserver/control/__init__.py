@@ -73,6 +73,10 @@ class Control:
         """Asks for the token, if there is one."""
         return self._verify
 
+    def within(self, worlds: WorldsLike) -> WorldsLike:
+        """The whole worlds, whatever APIs have parts in them."""
+        return worlds
+
     def health(self, world: object) -> Json:  # noqa: ARG002 - health is the mock's, not a world's
         """How the mock is."""
         return {
@@ -98,12 +102,13 @@ class Control:
         chosen = [self._adapters[name]] if name is not None else list(self._adapters.values())
         with world.command():
             for adapter in chosen:
-                adapter.bulk(world, body["tasks"], random.Random(f"{self._seed}:{adapter.name}"))  # noqa: S311 - repeatable
+                part = world.part(adapter.name)
+                adapter.bulk(part, body["tasks"], random.Random(f"{self._seed}:{adapter.name}"))  # noqa: S311 - repeatable
         return {"added": {adapter.name: body["tasks"] for adapter in chosen}}
 
     def fixtures(self, world: Any, *, x_mock_world: str | None) -> Json:  # noqa: ARG002 - see reset
         """The roles of each API."""
-        return {name: dict(adapter.roles(world)) for name, adapter in self._adapters.items()}
+        return {name: dict(adapter.roles(world.part(name))) for name, adapter in self._adapters.items()}
 
     def list_options(self, world: Any, *, x_mock_world: str | None) -> Json:  # noqa: ARG002 - see reset
         """The options of the APIs, with the values that a world has."""
@@ -124,5 +129,6 @@ class Control:
 
     def move_clock(self, world: Any, *, x_mock_world: str | None, body: Mapping[str, Json]) -> Json:  # noqa: ARG002 - see reset
         """Make a world's clock stand somewhere, or follow the machine."""
-        world.clock = clock.moved(world.clock, body, timeline.latest(world))
+        written = timeline.latest(world.part(name) for name in self._adapters)
+        world.clock = clock.moved(world.clock, body, written)
         return clock.shown(world.clock)

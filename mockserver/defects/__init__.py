@@ -13,6 +13,7 @@ from functools import cache
 
 from mockserver.defects.answers import answer_defects
 from mockserver.defects.model import Defect, Undo
+from mockserver.defects.rates import rate_defects
 from mockserver.defects.requests import door_defects, node_defects, paging_defects
 from specs.errors import ContractError
 from specs.model import Contract
@@ -35,6 +36,7 @@ def _defects(contract: Contract) -> Iterator[Defect]:
         yield from door_defects(contract, operation)
         yield from node_defects(contract, operation)
         yield from paging_defects(contract, operation)
+        yield from rate_defects(contract, operation)
         yield from answer_defects(contract, operation)
     adapter = importlib.import_module(f"mockserver.apis.{contract.api}").ADAPTER
     for state in adapter.state_defects():

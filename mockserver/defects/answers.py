@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from mockserver.defects.model import Defect, Undo
 from mockserver.defects.requests import other_code
 from mockserver.defects.seams import Seams
 from mockserver.defects.tamper import Change, Outgoing, Tampered
+from specs.derive import OTHER_METHOD
 from specs.errors import render
 from specs.model import Contract, Operation, Schema
 from specs.nodes import flatten
@@ -24,6 +26,7 @@ def answer_defects(contract: Contract, operation: Operation) -> Iterator[Defect]
         *_codes(contract, operation),
         *_pages(contract, operation),
         *_repeats(contract, operation),
+        *_aliases(contract, operation),
     ):
         yield Defect(clause, kind, operation.id, f"{operation.id} {text}.", _install(contract, operation, change))
 
@@ -49,13 +52,11 @@ def _success(contract: Contract, operation: Operation) -> Iterator[Row]:
     success = operation.success
     prefix = f"{contract.api}.{operation.id}"
     clause = f"{prefix}.{success.status}.schema"
-    default = contract.error_default
 
     def refuse(_asked: bytes, answer: Outgoing) -> Outgoing | None:
         if answer.status != success.status:
             return None
-        body = render(contract, default.status, default.code, "no")
-        return Outgoing(default.status, b"application/json", b"").with_json(body)
+        return _refusal(contract)
 
     yield f"{prefix}.accepts", "refuses", "refuses valid requests", _stateless(refuse)
     other = next(status for status in (202, 203, 206) if status not in operation.responses)
@@ -65,31 +66,55 @@ def _success(contract: Contract, operation: Operation) -> Iterator[Row]:
         return
     yield clause, "media-type", "answers as plain text", _stateless(_on(success.status, _plain_text))
     for pointer in success.media.values():
-        for path, schema in _required(contract, contract.at(pointer), (), 0):
-            name = "-".join(path) if path else "body"
-            if path and path[-1] != "*":
-                yield clause, f"drop-{name}", f"leaves {name} out", _stateless(_on(success.status, _drop(path)))
-            wrong = [] if schema.get("type") == "string" else "wrong"
-            yield (
-                clause,
-                f"retype-{name}",
-                f"gives {name} another type",
-                _stateless(_on(success.status, _retype(path, wrong))),
-            )
+        for place in _places(contract, contract.at(pointer), (), 0):
+            name = "-".join(place.path) or "body"
+            for kind, text, change in _spoilt(place):
+                yield clause, f"{kind}-{name}", text.format(name), _stateless(_on(success.status, change))
 
 
-def _required(
-    contract: Contract, schema: Schema, path: tuple[str, ...], depth: int
-) -> Iterator[tuple[tuple[str, ...], Schema]]:
-    """Every required place of an answer, ``*`` for each item of a list, four levels deep."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place of an answer, ``*`` for each item of a list."""
+
+    path: tuple[str, ...]
+    schema: Schema
+    required: bool
+
+
+def _places(
+    contract: Contract, schema: Schema, path: tuple[str, ...], depth: int, *, required: bool = False
+) -> Iterator[_Place]:
+    """Every place of an answer that a valid request may bring, four levels deep."""
     flat = flatten(contract, schema)
-    yield path, flat
+    yield _Place(path, flat, required)
     if depth == 4:
         return
-    for name in flat.get("required", ()):
-        yield from _required(contract, flat["properties"][name], (*path, name), depth + 1)
+    for name in (*flat.get("required", ()), *flat.get("properties", {}).keys() - set(flat.get("required", ()))):
+        needed = name in flat.get("required", ())
+        yield from _places(contract, flat["properties"][name], (*path, name), depth + 1, required=needed)
     if "items" in flat:
-        yield from _required(contract, flat["items"], (*path, "*"), depth + 1)
+        yield from _places(contract, flat["items"], (*path, "*"), depth + 1)
+
+
+def _spoilt(place: _Place) -> Iterator[tuple[str, str, Callable[[Outgoing], Outgoing]]]:
+    """What may be wrong at a place: kind, words, change."""
+    is_text = place.schema.get("type") == "string"
+    if place.required:
+        yield "drop", "leaves {} out", _drop(place.path)
+    yield "retype", "gives {} another type", _set(place.path, [] if is_text else "wrong")
+    if not place.schema.keys().isdisjoint(NARROWED):
+        yield "misname", "gives {} a value that it cannot have", _set(place.path, "no such value" if is_text else -1)
+
+
+NARROWED = ("enum", "pattern", "format")
+"""Keywords that allow some values of a type only."""
+
+
+def _refusal(contract: Contract) -> Outgoing:
+    """A refusal without a reason."""
+    default = contract.error_default
+    empty = Outgoing(default.status, contract.error_media.encode(), b"")
+    return empty.with_json(render(contract, default.status, default.code, "no"))
 
 
 def _refusals(contract: Contract, operation: Operation) -> Iterator[Row]:
@@ -111,6 +136,7 @@ def _refused_with(contract: Contract, operation: Operation) -> set[int]:
         clause.expect.status
         for clause in contract.clauses.values()
         if clause.operation == operation.id and clause.kind == "error" and clause.expect and not clause.excluded
+        if clause.rule != OTHER_METHOD  # nothing is routed to the operation
     }
 
 
@@ -121,7 +147,7 @@ def _codes(contract: Contract, operation: Operation) -> Iterator[Row]:
     for clause in contract.clauses.values():
         if clause.operation != operation.id or clause.derived or clause.excluded or clause.expect is None:
             continue
-        wanted, other = clause.expect.code or default, other_code(operation, clause)
+        wanted, other = clause.expect.code or default, other_code(contract, operation, clause)
         if clause.expect.status < 400 or wanted is None:
             continue
         if other is not None:
@@ -167,12 +193,8 @@ def _repeats(contract: Contract, operation: Operation) -> Iterator[Row]:
     if promise is None:
         return
     success = operation.success.status
-    default = contract.error_default
     replays = promise["repeat"] in ("error", "another")
-
-    refusal = Outgoing(default.status, b"application/json", b"").with_json(
-        render(contract, default.status, default.code, "no")
-    )
+    refusal = _refusal(contract)
 
     def remembering() -> Change:
         known: dict[bytes, Outgoing] = {}
@@ -191,6 +213,20 @@ def _repeats(contract: Contract, operation: Operation) -> Iterator[Row]:
         yield clause, "replayed", "answers a repetition like the first time", remembering
     else:
         yield clause, "refused", "refuses a repetition", remembering
+
+
+def _aliases(contract: Contract, operation: Operation) -> Iterator[Row]:
+    """Refusals below base paths but the first."""
+    refusal = _refusal(contract)
+    for clause in contract.clauses.values():
+        if clause.operation != operation.id or not clause.derived or clause.rule not in contract.base_paths[1:]:
+            continue
+        below = f"{clause.rule}/".encode()
+
+        def refuse(asked: bytes, _answer: Outgoing, below: bytes = below) -> Outgoing | None:
+            return refusal if asked.startswith(below) else None
+
+        yield clause.id, "refuses", f"refuses requests below {clause.rule}", _stateless(refuse)
 
 
 def _on(status: int, change: Callable[[Outgoing], Outgoing | None]) -> Change:
@@ -231,10 +267,6 @@ def _set(path: tuple[str, ...], value: Any) -> Callable[[Outgoing], Outgoing]:
     return _edit(path, lambda _: value)
 
 
-def _retype(path: tuple[str, ...], wrong: Any) -> Callable[[Outgoing], Outgoing]:
-    return _edit(path, lambda _: wrong)
-
-
 def _drop(path: tuple[str, ...]) -> Callable[[Outgoing], Outgoing]:
     def without(holder: Any) -> Any:
         return {name: value for name, value in holder.items() if name != path[-1]}
@@ -259,5 +291,6 @@ def _edited(value: Any, path: tuple[str, ...], change: Callable[[Any], Any]) -> 
     head, *rest = path
     if head == "*":
         return [_edited(item, tuple(rest), change) for item in value]
-    value[head] = _edited(value[head], tuple(rest), change)
+    if head in value:  # what is optional may be absent
+        value[head] = _edited(value[head], tuple(rest), change)
     return value

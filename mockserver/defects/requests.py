@@ -9,6 +9,7 @@ from typing import Any
 from mockserver.adapter import NO_BODY
 from mockserver.defects.model import Defect, Undo
 from mockserver.defects.seams import Rules, Seams
+from specs.derive import OTHER_METHOD
 from specs.model import Clause, Contract, Operation
 from specs.nodes import Node, request_nodes
 from specs.pagination import Pagination
@@ -67,7 +68,7 @@ def node_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
             f"{operation.id} pretends to accept a request that breaks the rule {clause.rule} of {clause.node}.",
             _unchecked(contract, operation, node, str(clause.rule)),
         )
-        other = other_code(operation, clause)
+        other = other_code(contract, operation, clause)
         if other is not None:
             yield Defect(
                 clause.id,
@@ -78,13 +79,18 @@ def node_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
             )
 
 
-def other_code(operation: Operation, clause: Clause) -> str | None:
-    """Another documented code of the operation than the one that a clause expects."""
+def other_code(contract: Contract, operation: Operation, clause: Clause) -> str | None:
+    """Another documented code of the operation than the one that a clause expects, if possible one about requests."""
     if clause.expect is None or clause.expect.code is None:
         return None
     response = operation.responses.get(clause.expect.status)
-    codes = response.codes if response else {}
-    return next((code for code in codes if code != clause.expect.code), None)
+    codes = [code for code in (response.codes if response else ()) if code != clause.expect.code]
+    callers = {other.expect.code for other in contract.clauses.values() if other.kind in CALLERS and other.expect}
+    return next((code for code in codes if code not in callers), codes[0] if codes else None)
+
+
+CALLERS = ("auth", "limit")
+"""Kinds of clauses whose codes speak of who calls, and how often, and say nothing of the request."""
 
 
 def _unchecked(contract: Contract, operation: Operation, node: Node, rule: str) -> Callable[[Seams], Undo]:
@@ -136,19 +142,41 @@ def door_defects(contract: Contract, operation: Operation) -> Iterator[Defect]:
     """Callers who say nothing, or something wrong, about who they are, and are let in."""
     if not operation.secured:
         return
-    for rule, text in (("absent", "callers without credentials"), ("wrong", "callers with wrong credentials")):
+    callers = {
+        "absent": "callers without credentials",
+        "wrong": "callers with wrong credentials",
+        "malformed": "callers with credentials of another scheme",
+    }
+    for rule, text in callers.items():
         clause = f"{contract.api}.{operation.id}.auth.{rule}"
-        yield Defect(clause, "let-in", operation.id, f"{operation.id} serves {text}.", _door(contract, operation, rule))
+        if clause in contract.clauses:
+            install = _door(contract, operation, rule)
+            yield Defect(clause, "let-in", operation.id, f"{operation.id} serves {text}.", install)
+    clause = f"{contract.api}.{operation.id}.{OTHER_METHOD}"
+    if clause in contract.clauses:
+        text = f"{operation.id} is served to GET as well."
+        yield Defect(clause, "served", operation.id, text, lambda mock: mock.serve(contract.api, operation.id, "GET"))
+
+
+def _scheme(contract: Contract, operation: Operation) -> bytes | None:
+    """The word before the credentials of an HTTP scheme, in lower case; other schemes have none."""
+    requirement = operation.raw.get("security", contract.document.get("security", []))[0]
+    scheme = contract.document["components"]["securitySchemes"][next(iter(requirement))]
+    return scheme["scheme"].lower().encode() if scheme.get("type") == "http" else None
 
 
 def _door(contract: Contract, operation: Operation, rule: str) -> Callable[[Seams], Undo]:
     def install(mock: Seams) -> Undo:
         seams = mock.operation(contract.api, operation.id)
-        kept = seams.verify
+        kept, scheme = seams.verify, _scheme(contract, operation)
 
         def lenient(scope: Any) -> Any:
-            silent = not any(name == b"authorization" for name, _ in scope["headers"])
-            return None if silent == (rule == "absent") else kept(scope)
+            sent = next((value for name, value in scope["headers"] if name == b"authorization"), None)
+            if sent is None:
+                said = "absent"
+            else:
+                said = "wrong" if scheme in (None, sent.partition(b" ")[0].lower()) else "malformed"
+            return None if said == rule else kept(scope)
 
         seams.verify = lenient
 

@@ -1,4 +1,4 @@
-"""State defects: another policy in every world, and findings that come in another order."""
+"""Defects written by hand: another policy in every world, findings in another order, another way for requests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockserver.defects.model import Defect, Undo
-from mockserver.defects.seams import Rules, Seams
+from mockserver.defects.seams import OperationSeams, Rules, Seams, spoiling
 from specs.requests import Arguments, Finding
 
 
@@ -59,6 +59,22 @@ class OrderDefect:
             return undo
 
         return Defect(self.clause, self.kind, operation, _text(self.reorder), install)
+
+
+@dataclass(frozen=True, slots=True)
+class SeamDefect:
+    """A wrong way for requests: ``spoil`` exchanges parts of one operation."""
+
+    clause: str
+    kind: str
+    spoil: Callable[[OperationSeams], None]
+    """Its docstring says what the mock does wrong."""
+
+    def as_defect(self) -> Defect:
+        """The defect that spoils one operation of a running mock."""
+        api, operation = self.clause.split(".")[:2]
+
+        return Defect(self.clause, self.kind, operation, _text(self.spoil), spoiling(api, operation, self.spoil))
 
 
 class _Reordered:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from sys import maxsize
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from mockserver.engine.definitions import ProcessDefinition
@@ -160,8 +161,15 @@ def executed(task: FinishedTask) -> Iterator[tuple[Hashable, Any]]:
     yield (task.actor, task.app), -task.ended
 
 
+Properties = Mapping[str, Any]
+"""What an API knows of a row beyond the engine, by name."""
+
+NOTHING: Properties = MappingProxyType({})
+
+
 def add_tables(world: World) -> None:
     """The engine's own tables, empty."""
+    world.add_table("properties")
     world.add_table("people")
     world.add_table("definitions")
     world.add_table("instances", [Index("initiator", initiated)])
@@ -173,6 +181,16 @@ def add_tables(world: World) -> None:
 def people(world: World) -> Table[Person]:
     """By name."""
     return world.table("people")
+
+
+def properties(world: World) -> Table[Properties]:
+    """By name of a table and key of one of its rows."""
+    return world.table("properties")
+
+
+def properties_of(world: World, table: Table[Any], key: Hashable) -> Properties:
+    """What an API knows of a row; nothing of most."""
+    return properties(world).get((table.name, key)) or NOTHING
 
 
 def definitions(world: World) -> Table[ProcessDefinition]:

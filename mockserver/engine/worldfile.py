@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jsonschema_rs
@@ -17,6 +19,7 @@ from mockserver.engine.bpmn.errors import BpmnError
 from mockserver.engine.definitions import Flow, ProcessDefinition, definitions_in
 from mockserver.engine.errors import EngineError
 from mockserver.engine.rows import Action, FinishedTask, Instance, Kind, Person, Record, State, Task
+from mockserver.engine.tables import Table
 from mockserver.engine.world import World
 
 NAME, VERSION, LIMIT = "world.json", 1, 64 * 1024 * 1024
@@ -110,18 +113,43 @@ def _definitions(world_file: Path, place: str, name: str) -> tuple[ProcessDefini
         raise WorldFileError(world_file, place, f"{name}: {_short(str(error))}") from None
 
 
-def load(world: World, file: WorldFile) -> None:
+Known = Mapping[str, Mapping[str, Any]]
+"""Properties that a file may give, by name, each with the JSON Schema of its values."""
+
+
+def load(world: World, file: WorldFile, known: Known = MappingProxyType({})) -> None:
     """Put a file's content into a prepared world. Raises ``WorldFileError``; the world is then half filled."""
     people, definitions = rows.people(world), rows.definitions(world)
-    for said in file.content.get("people", ()):
+    for number, said in enumerate(file.content.get("people", ())):
         person = Person(said["name"], said.get("title", ""))
         (people.replace if person.name in people else people.insert)(person.name, person)
+        _note(world, file, f"people[{number}]", said, people, person.name, known)
     for definition in file.definitions:
         if definition.key in definitions:
             raise WorldFileError(file.path, "definitions", f"the process {definition.key!r} is there already", EMPTY)
         definitions.insert(definition.key, definition)
     for number, said in enumerate(file.content.get("instances", ())):
-        _Instance(world, file, f"instances[{number}]", said).load()
+        _Instance(world, file, f"instances[{number}]", said, known).load()
+
+
+def _note(
+    world: World, file: WorldFile, place: str, said: dict[str, Any], table: Table[Any], key: str, known: Known
+) -> None:
+    """Keep the properties of a row. Those that no API knows which is served are skipped."""
+    apis = {name.partition(".")[0] for name in known}
+    kept = {}
+    for name, value in said.get("properties", {}).items():
+        if name not in known:
+            if name.partition(".")[0] in apis:
+                advice = f"choose from: {', '.join(known)}"
+                raise WorldFileError(file.path, f"{place}.properties", f"there is no property {name!r}", advice)
+            continue
+        for broken in jsonschema_rs.Draft202012Validator(dict(known[name])).iter_errors(value):
+            raise WorldFileError(file.path, f"{place}.properties.{name}", _short(broken.message))
+        kept[name] = value
+    if kept:
+        noted, at = rows.properties(world), (table.name, key)
+        (noted.replace if at in noted else noted.insert)(at, MappingProxyType(kept))
 
 
 BEFORE = 1_000_000
@@ -133,11 +161,12 @@ EMPTY = "give it another id, or start with --empty"
 class _Instance:
     """One instance of a file on its way into a world."""
 
-    def __init__(self, world: World, file: WorldFile, place: str, said: dict[str, Any]) -> None:
+    def __init__(self, world: World, file: WorldFile, place: str, said: dict[str, Any], known: Known) -> None:
         self._world = world
         self._file = file
         self._place = place
         self._said = said
+        self._known = known
 
     def load(self) -> None:
         said, world = self._said, self._world
@@ -175,6 +204,7 @@ class _Instance:
         kind = Kind(said.get("kind", Kind.REGULAR.value))
         row = Task(identity, instance.id, section, name, holders, instance.app, created, created, kind)
         rows.tasks(self._world).insert(row.id, row)
+        self._note(place, said, rows.tasks(self._world), row.id)
 
     def _done(self, place: str, instance: Instance, definition: ProcessDefinition, said: dict[str, Any]) -> None:
         world, section = self._world, self._section(place, definition, said)
@@ -193,10 +223,14 @@ class _Instance:
             self._time(f"{place}.ended", said.get("ended"), created),
         )
         rows.finished_tasks(world).insert(row.id, row)
+        self._note(place, said, rows.finished_tasks(world), row.id)
         action = Action.REJECT if flow.rejection else Action.COMPLETE
         number = len(rows.records(world)) - BEFORE
         told = Record(number, instance.id, row.id, row.actor, action, flow.key, None, said.get("remark"), row.ended)
         rows.records(world).insert(number, told)
+
+    def _note(self, place: str, said: dict[str, Any], table: Table[Any], key: str) -> None:
+        _note(self._world, self._file, f"{self._place}.{place}", said, table, key, self._known)
 
     def _section(self, place: str, definition: ProcessDefinition, said: dict[str, Any]) -> str:
         section: str = said["section"]

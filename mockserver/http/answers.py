@@ -12,7 +12,7 @@ from starlette.types import Send
 
 from mockserver.adapter import NO_BODY
 from mockserver.errors import Fault
-from specs.model import Contract, Json, Operation
+from specs.model import Contract, Json, Operation, essence
 from specs.schemas import validator
 
 JSON_MEDIA = "application/json"
@@ -79,7 +79,7 @@ class Answers:
         documented = _Documented(None, None, is_json=True)
         for name, pointer in response.media.items():
             media = JSON_MEDIA if "*" in name else name
-            is_json = media.partition(";")[0].endswith("json")
+            is_json = essence(media).endswith("json")
             check = validator(self._contract, pointer, "response").validate if is_json else None
             documented = _Documented(media.encode(), check, is_json)
             break
@@ -110,9 +110,11 @@ async def send_answer(send: Send, answer: Answer, *, with_body: bool) -> None:
     await send({"type": "http.response.body", "body": answer.body if with_body else b""})
 
 
-async def send_json(send: Send, status: int, body: Json, headers: Sequence[Header] = ()) -> None:
+async def send_json(
+    send: Send, status: int, body: Json, headers: Sequence[Header] = (), *, media: str = JSON_MEDIA
+) -> None:
     """Send an answer that belongs to no operation."""
     raw = orjson.dumps(body)
-    own = [(b"content-length", str(len(raw)).encode()), (b"content-type", JSON_MEDIA.encode())]
+    own = [(b"content-length", str(len(raw)).encode()), (b"content-type", media.encode())]
     await send({"type": "http.response.start", "status": status, "headers": [*own, *headers]})
     await send({"type": "http.response.body", "body": raw})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from connexion.middleware.server_error import ServerErrorMiddleware
 from starlette.types import Receive, Scope, Send
 
 import specs
-from mockserver.adapter import Adapter, Verifier, WorldsLike, adapter_names, load_adapter, seeded_worlds
+from mockserver.adapter import Adapter, PartsOf, Verifier, WorldsLike, adapter_names, load_adapter, seeded_worlds
 from mockserver.control import Control
 from mockserver.http.apis import Pipeline, PipelineAPI
 from mockserver.http.docs import DocsGate
@@ -43,6 +43,10 @@ class AdapterService:
         module = importlib.import_module(self.adapter.modules[operation.tag])
         handler: Handler = getattr(module, snake_case(operation.id))
         return handler
+
+    def within(self, worlds: WorldsLike) -> PartsOf:
+        """The API's parts of the worlds."""
+        return PartsOf(worlds, self.contract.api)
 
     def verifier(self, scheme: Mapping[str, Json]) -> Verifier:
         """The adapter's verifier of a security scheme; with ``--auth off`` there is none."""
@@ -78,6 +82,7 @@ class Mock:
             )
         self._app.app, self._app.middleware_stack = self._app._build_middleware_stack()
         pipeline = next(app for app in self._app.middleware_stack if isinstance(app, Pipeline))
+        self._routing = next(app for app in self._app.middleware_stack if isinstance(app, IndexRouting))
         self._apis: Mapping[str, PipelineAPI] = {
             service.contract.api: pipeline.apis[service.contract.base_path][0] for service in services
         }
@@ -96,6 +101,12 @@ class Mock:
     def restore(self, api: str, operation_id: str) -> None:
         """Serve an operation by its own pipeline again."""
         self._apis[api].restore(operation_id)
+
+    def serve(self, api: str, operation_id: str, method: str) -> Callable[[], None]:
+        """Serve an operation to another method as well; gives what ends that."""
+        contract = self.contracts[api]
+        path = contract.base_path + contract.operations[operation_id].path
+        return self._routing.serve(path, method, contract.base_path, operation_id)
 
 
 def assemble(apis: Iterable[str] | None, *, seed: int, options: Options, defects: Iterable[str]) -> Mock:

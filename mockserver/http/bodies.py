@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope
 
 from mockserver.errors import Refused
 from mockserver.http.parameters import query_texts
-from specs.model import Contract, Json, Operation, Schema
+from specs.model import Contract, Json, Operation, Schema, essence
 from specs.nodes import flatten
 from specs.requests import ABSENT, Arguments, Finding, decode_text
 
@@ -42,7 +42,7 @@ class Body:
     """Reads the body of one operation."""
 
     def __init__(self, contract: Contract, operation: Operation, *, limit: int) -> None:
-        self._accepted = operation.body_media
+        self._accepted = tuple(essence(media) for media in operation.body_media)
         self._schema = flatten(contract, operation.body or {})
         self._properties = {
             name: flatten(contract, child) for name, child in self._schema.get("properties", {}).items()
@@ -56,7 +56,7 @@ class Body:
             return ABSENT
         sent = header(scope, b"content-type")
         content_type = self._accepted[0] if sent is None else sent.decode("latin-1")
-        media = content_type.partition(";")[0].strip().lower()
+        media = essence(content_type)
         if media not in self._accepted and not any(_matches(pattern, media) for pattern in self._accepted):
             raise Refused(message=f"Content-Type: must be {' or '.join(self._accepted)}")
         return _reader(media)(raw, content_type, self._properties)

@@ -47,5 +47,6 @@ class DocsGate(SwaggerUIMiddleware):
         while self._waiting:
             specification, base_path = self._waiting.pop()
             docs = _Docs(specification, base_path=base_path, default=self.default_fn)
-            self.router.mount(docs.base_path, app=docs.router)
+            for path in (docs.base_path, *specification.contract.base_paths[1:]):
+                self.router.mount(path, app=docs.router)
         await super().__call__(scope, receive, send)

@@ -73,13 +73,13 @@ class Refusals:
 
 def nothing_there(contract: Contract, path: str) -> Json:
     """The body for a path that an API does not have."""
-    return render(contract, 404, contract.error_default.code, f"there is no operation at {path}")
+    return render(contract, 404, contract.error_unrouted, f"there is no operation at {path}")
 
 
 def wrong_method(contract: Contract, method: str, allowed: Sequence[str]) -> Json:
     """The body for a path that exists with other methods."""
     message = f"{method} is not allowed here; use {', '.join(allowed)}"
-    return render(contract, 405, contract.error_default.code, message)
+    return render(contract, 405, contract.error_unrouted, message)
 
 
 def unknown_path(base_paths: Sequence[str]) -> Json:

@@ -17,6 +17,7 @@ from mockserver.http.answers import Answer, Answers, send_answer
 from mockserver.http.bodies import Body, ClientGone, Rules, WithoutUploads, header
 from mockserver.http.errors import Refusal, Refusals
 from mockserver.http.parameters import Keywords, Parameters
+from mockserver.http.rates import admission_of
 from mockserver.http.security import anybody
 from mockserver.options import Options
 from specs.model import Contract, Json, Operation
@@ -34,6 +35,12 @@ class Faults:
     count: int = 0
 
 
+class WorldsOf(Protocol):
+    """Worlds by the name in the header ``X-Mock-World``."""
+
+    def of(self, name: bytes | None) -> Any: ...
+
+
 class Service(Protocol):
     """An API to be served."""
 
@@ -49,6 +56,9 @@ class Service(Protocol):
 
     def verifier(self, scheme: Mapping[str, Json]) -> Verifier:
         """What authenticates by a security scheme of the document."""
+
+    def within(self, worlds: WorldsLike) -> WorldsOf:
+        """The worlds as this API sees them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class PipelineOperation:
         scheme = _scheme(found)
         self.operation = operation
         self.verify: Callable[[Scope], object] = service.verifier(scheme) if operation.secured else anybody
+        self.admit: Callable[[Any, object], None] | None = admission_of(contract, operation)
         self.decode: Callable[[Scope, Receive], Awaitable[Arguments]] = _Decoder(
             contract, operation, around.options.body_limit
         )
@@ -78,10 +89,11 @@ class PipelineOperation:
         self.handler: Handler = found.function
         self.answers = Answers(contract, operation, check_bytes=around.options.check == "bytes")
         self._refusals = Refusals(contract, operation, scheme)
+        self._error_media = contract.error_media.encode()
         self._keywords = Keywords(contract, operation)
         self._success = operation.success.status
         self._in_command = service.in_commands and not operation.safe
-        self._worlds = around.worlds
+        self._worlds = service.within(around.worlds)
         self._faults = around.faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,7 +107,9 @@ class PipelineOperation:
         """The answer to a request; a fault of the mock becomes the net's answer."""
         try:
             try:
-                self.verify(scope)
+                caller = self.verify(scope)
+                if self.admit is not None:
+                    self.admit(self._worlds.of(header(scope, b"x-mock-world")), caller)
                 arguments = await self.decode(scope, receive)
                 if not self.rules.valid(arguments):
                     return self._refuse(self._refusals.of_finding(self.rules.findings(arguments)[0]))
@@ -134,7 +148,7 @@ class PipelineOperation:
         self._faults.count += 1
         logger.error("%s: %s fault: %s", self.operation.id, fault.kind, fault, exc_info=cause)
         refusal = self._refusals.of_fault(fault)
-        return Answer(refusal.status, orjson.dumps(refusal.body), b"application/json", refusal.headers)
+        return Answer(refusal.status, orjson.dumps(refusal.body), self._error_media, refusal.headers)
 
 
 class _Decoder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -83,16 +83,26 @@ class IndexRouting(RoutingMiddleware):
         """Add the operations of a contract. The router of the base class is not built."""
         contract = specification.contract
         base = contract.base_path if base_path is None else base_path
-        self.base_paths.append(base)
-        node = self._node(base)
-        node.api = contract
-        for operation in contract:
-            path = base + operation.path
-            names = tuple(part[1:-1] for part in path.split("/") if part.startswith("{"))
-            context = {"api_base_path": base, "operation_id": operation.id}
-            leaf = self._node(path).leaves[operation.method] = Leaf(names, context)
-            if not names:
-                self._exact[operation.method, path.encode()] = leaf
+        for prefix in (base, *contract.base_paths[1:]):
+            self.base_paths.append(prefix)
+            self._node(prefix).api = contract
+            for operation in contract:
+                self.serve(prefix + operation.path, operation.method, base, operation.id)
+
+    def serve(self, path: str, method: str, base_path: str, operation_id: str) -> Callable[[], None]:
+        """Route a method of a path to an operation of the API with that base path; gives what ends that."""
+        names = tuple(part[1:-1] for part in path.split("/") if part.startswith("{"))
+        context = {"api_base_path": base_path, "operation_id": operation_id}
+        leaves, exact = self._node(path).leaves, (method, path.encode())
+        leaf = leaves[method] = Leaf(names, context)
+        if not names:
+            self._exact[exact] = leaf
+
+        def end() -> None:
+            del leaves[method]
+            self._exact.pop(exact, None)
+
+        return end
 
     def _node(self, path: str) -> Node:
         node = self.root
@@ -135,9 +145,10 @@ class IndexRouting(RoutingMiddleware):
         elif allowed:
             methods = sorted(allowed | ({"HEAD"} if "GET" in allowed else set()))
             headers = [(b"allow", ", ".join(methods).encode())]
-            await send_json(send, 405, wrong_method(contract, scope["method"], methods), headers)
+            body = wrong_method(contract, scope["method"], methods)
+            await send_json(send, 405, body, headers, media=contract.error_media)
         else:
-            await send_json(send, 404, nothing_there(contract, scope["path"]))
+            await send_json(send, 404, nothing_there(contract, scope["path"]), media=contract.error_media)
 
 
 def split(scope: Scope) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import specs
 from conformance.call import Call
 from conformance.check import Case, Check, Item, run
 from conformance.client import Client
@@ -18,7 +19,7 @@ from conformance.laws.repeat import second_time
 from conformance.outcome import Blocker, Outcome, Status
 from conformance.target import Target
 from conformance.transport import Message, RawAnswer
-from specs import Contract
+from specs import Contract, Expectation
 
 ROW = {
     "initiator": "zhangsan",
@@ -247,6 +248,42 @@ def test_a_target_that_forbids_writes_is_sent_none(contract: Contract, target: T
     reader = Target(api="supos", base_url="http://x", identities=target.identities, writes="none")
     with pytest.raises(Prevented, match="capability writes"):
         Client(contract, reader, Dead()).call(Call("startProcess", body={}))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected", "meets"),
+    [
+        ({"code": 100108230, "message": "no"}, Expectation(400, "100108230"), True),
+        ({"code": 100108230, "message": "no"}, Expectation(400), True),
+        ({"code": 100108230, "message": "no"}, Expectation(400, "100108002"), False),
+        ({"code": 100108230, "message": "no"}, Expectation(429), False),
+    ],
+)
+def test_an_answer_may_be_compared_without_judging_it(
+    contract: Contract, target: Target, content: Any, expected: Expectation, meets: bool
+) -> None:
+    answer = Client(contract, target, Canned(400, content)).call(PENDING)
+    assert answer.meets(expected) is meets
+
+
+@pytest.mark.parametrize("media", ["application/json; charset=utf-8", "APPLICATION/JSON"])
+def test_parameters_of_a_media_type_are_no_flaw(contract: Contract, target: Target, media: str) -> None:
+    assert Client(contract, target, Canned(200, PAGE, media)).call(PENDING).flaws == ()
+
+
+def test_a_media_type_that_is_documented_with_parameters_is_met_without(target: Target) -> None:
+    jodoo = specs.load("jodoo")
+    target = replace(target, api="jodoo", identities={"main": {"token": "a-key"}})
+    refused = {"code": 17017, "msg": "no"}
+    for media in ("application/json", "application/json;charset=utf-8"):
+        answer = Client(jodoo, target, Canned(400, refused, media)).call(Call("getInstance", body={}))
+        assert answer.flaws == ()
+    assert Client(jodoo, target, Canned(400, refused, "text/json")).call(Call("getInstance", body={})).flaws != ()
+
+
+def test_a_field_is_set_in_a_body_that_there_was_not_yet() -> None:
+    assert Call("getInstance").set("body.a.b", 1).body == {"a": {"b": 1}}
+    assert Call("getInstance", body={"a": {"c": 2}}).set("body.a.b", 1).body == {"a": {"c": 2, "b": 1}}
 
 
 def test_outcomes_travel_as_json(contract: Contract, target: Target) -> None:

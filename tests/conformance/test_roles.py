@@ -32,7 +32,7 @@ def roles_asked_for(api: str) -> set[str]:
 def test_every_role_that_is_asked_for_is_declared_and_the_mock_names_exactly_those(api: str) -> None:
     declared = set(specs.load(api).document["x-roles"])
     assert roles_asked_for(api) - declared == set()
-    named = set(load_adapter(api).roles(create_app(apis=(api,)).worlds.of(None)))
+    named = set(load_adapter(api).roles(create_app(apis=(api,)).worlds.of(None).part(api)))
     assert named == declared
 
 

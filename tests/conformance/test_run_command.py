@@ -38,8 +38,8 @@ def target_file(tmp_path: Path, target: Target) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "advice"),
     [
-        (("run",), "which API does the server speak? add --api with one of supos"),
-        (("run", "--mock"), "--api is missing; choose from supos"),
+        (("run",), "which API does the server speak? add --api with one of jodoo, supos"),
+        (("run", "--mock"), "--api is missing; choose from jodoo, supos"),
         (("run", "--mock", "--api", "soupos"), "there is no API called 'soupos'"),
         (("run", "--mock", "--api", "supos", "--select", "supos.no-such.*"), "no clause matches supos.no-such.*"),
         (("run", "--base-url", "http://127.0.0.1:1"), "which API does the server speak?"),
@@ -77,6 +77,8 @@ def test_the_mock_is_judged_and_passes(tmp_path: Path) -> None:
     assert results["faults"] == 0
     assert {row["operation"] for row in results["coverage"]} >= {"queryPending", "startProcess"}
     assert {path.name for path in tmp_path.iterdir()} == {"conformance-report"}
+    cleaned = conformance(tmp_path, "cleanup", "conformance-report/ledger.jsonl")
+    assert (cleaned.returncode, "a mock of its own, which is gone" in cleaned.stdout) == (0, True)
     assert "(0 blocked, 0 not run), 0 not applicable" in ended.stdout.splitlines()[-1]
 
 

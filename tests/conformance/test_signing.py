@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from conformance.signing import sign_supos, spoil
+from conformance.signing import sign_basic, sign_bearer, sign_supos, spoil, under_another_scheme
 from conformance.transport import Message
 
 KEYS = {"ak": "testak", "sk": "testsk"}
@@ -46,3 +48,24 @@ def test_a_request_without_content_type_gets_one_that_is_signed() -> None:
 
 def test_wrong_credentials_keep_the_public_part() -> None:
     assert spoil(KEYS) == {"ak": "testak", "sk": "tests0"}
+
+
+@pytest.mark.parametrize(
+    ("sign", "credentials", "expected"),
+    [
+        (sign_bearer, {"token": "abc"}, "Basic abc"),
+        (sign_basic, {"user": "ann", "password": "x"}, "Bearer YW5uOng="),
+        (sign_supos, {"ak": "a", "sk": "s"}, "Basic a-"),
+    ],
+)
+def test_credentials_may_stand_under_the_name_of_another_scheme(sign: Any, credentials: Any, expected: str) -> None:
+    message = sign(Message("GET", "http://x.example/a", (("X-Kept", "Bearer 1"),), b"body"), credentials)
+    other = under_another_scheme(message)
+    assert dict(other.headers)["Authorization"].startswith(expected)
+    kept = [{**dict(one.headers), "Authorization": ""} for one in (other, message)]
+    assert kept[0] == kept[1]
+    assert (other.method, other.url, other.body) == (message.method, message.url, message.body)
+
+
+def test_a_key_stands_behind_the_name_of_no_scheme() -> None:
+    assert under_another_scheme(Message("GET", "http://x.example/a", (("X-Key", "1"),), b"")) is None

@@ -83,6 +83,40 @@ def test_headers_that_sign_prints_are_accepted(capsys: pytest.CaptureFixture[str
         assert _get(connection, path)[0] == 401
 
 
+@pytest.mark.parametrize("version", ["v4", "v5", "v6"])
+def test_headers_that_sign_prints_for_a_key_are_accepted(capsys: pytest.CaptureFixture[str], version: str) -> None:
+    path = f"/api/{version}/workflow/instance/get"
+    assert main(["sign", "POST", f"http://{LOCAL}:8080{path}"]) == 0
+    headers = dict(line.split(": ", 1) for line in capsys.readouterr().out.splitlines())
+    assert headers == {"Content-Type": "application/json", "Authorization": "Bearer test-key"}
+    with serving() as (_, connection):
+        body = '{"instance_id": "63ff32d918fbc20007a4a082"}'
+        for sent, status in ((headers, 200), ({}, 400)):
+            connection.request("POST", path, body, sent)
+            answer = connection.getresponse()
+            assert (answer.status, json.loads(answer.read()).get("code")) == (status, None if sent else 8301)
+
+
+def test_sign_takes_another_key_and_says_which_credentials_an_api_has(capsys: pytest.CaptureFixture[str]) -> None:
+    url = f"http://{LOCAL}:8080/api/v4/workflow/instance/get"
+    assert main(["sign", "POST", url, "--token", "abc", "--header", "Content-Type: text/json"]) == 0
+    assert capsys.readouterr().out == "Content-Type: text/json\nAuthorization: Bearer abc\n"
+    assert _fails(capsys, "sign", "POST", url, "--ak", "a") == (
+        "mockserver: the API 'jodoo' has no --ak; it takes --token"
+    )
+    assert _fails(capsys, "sign", "GET", f"http://{LOCAL}{PENDING}", "--token", "a") == (
+        "mockserver: the API 'supos' has no --token; it takes --ak, --sk"
+    )
+
+
+def test_both_apis_are_served_unless_one_is_named() -> None:
+    with serving() as (_, connection):
+        assert _get(connection, "/_mock/health")[1]["apis"] == ["jodoo", "supos"]
+    with serving("--api", "jodoo") as (_, connection):
+        assert _get(connection, "/_mock/health")[1]["apis"] == ["jodoo"]
+        assert _get(connection, f"{PENDING}?username=test")[0] == 404
+
+
 def test_with_auth_off_nobody_signs() -> None:
     with serving("--auth", "off") as (_, connection):
         assert _get(connection, f"{PENDING}?username=test")[0] == 200
@@ -226,11 +260,11 @@ def test_a_port_in_use_is_said_in_one_line(capsys: pytest.CaptureFixture[str]) -
         ),
         (("serve", "--clock", "9999-12-31"), "the clock '9999-12-31' lies outside of the years 1970 to 9998; give"),
         (("serve", "--port", "0", "--seed", str(2**63)), f"the seed {2**63} is too large; choose one of 64 bits"),
-        (("serve", "--option", "supos.speed=1"), "there is no option 'supos.speed' (no API that is served has any)"),
-        (("serve", "--option", "speed"), "--option 'speed' has no =; write it like API.NAME=VALUE"),
-        (("options", "--api", "supo"), "there is no API called 'supo' (choose from: supos)"),
-        (("serve", "--api", "supo"), "there is no API called 'supo' (choose from: supos)"),
-        (("defects", "--api", "supo"), "there is no API called 'supo' (choose from: supos)"),
+        (("serve", "--option", "supos.speed=1"), "there is no option 'supos.speed' (choose from: jodoo.rate-limit)"),
+        (("serve", "--option", "speed"), "--option 'speed' has no =; write it like jodoo.rate-limit=30"),
+        (("options", "--api", "supo"), "there is no API called 'supo' (choose from: jodoo, supos)"),
+        (("serve", "--api", "supo"), "there is no API called 'supo' (choose from: jodoo, supos)"),
+        (("defects", "--api", "supo"), "there is no API called 'supo' (choose from: jodoo, supos)"),
         (
             ("serve", "--port", "0", "--defect", "supos.queryPending.accepts:refuse"),
             "there is no defect 'supos.queryPending.accepts:refuse' (did you mean supos.queryPending.accepts:refuses",
@@ -261,6 +295,14 @@ def test_fixtures_describe_a_target_that_the_judge_understands(capsys: pytest.Ca
     assert target.identities == {"main": {"ak": "testak", "sk": "testsk"}}
     assert target.capabilities == frozenset(specs.load("supos").document["x-capabilities"])
     assert target.roles["user.main"] == "test"
+    assert target.limits.rate is None
+
+
+def test_fixtures_of_an_api_with_a_limit_say_how_often_it_may_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fixtures", "--api", "jodoo", "--format", "target"]) == 0
+    target = parse_target(json.loads(capsys.readouterr().out), "fixtures")
+    assert (target.limits.rate, target.identities) == (25, {"main": {"token": "test-key"}})
+    assert target.capabilities == {"aliases", "burst"}
 
 
 def test_fixtures_are_listed_as_text_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -276,7 +318,7 @@ def test_defects_are_listed_as_text_and_as_json(capsys: pytest.CaptureFixture[st
     assert main(["defects", "--api", "supos", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found[0]) == {"id", "clause", "kind", "text"}
-    assert main(["defects"]) == 0
+    assert main(["defects", "--api", "supos"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == f"{len(found)} defects"
 
 

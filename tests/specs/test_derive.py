@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from typing import Any
+
 import pytest
 
 from specs.clauses import read_clauses, write_clause
@@ -29,8 +32,6 @@ mini.addThing.201.schema MUST 201
 mini.addThing.body.required MUST 422
 mini.addThing.body.null SHOULD 422
 mini.addThing.body.type SHOULD 422
-mini.addThing.body.id.null SHOULD 422
-mini.addThing.body.id.type SHOULD 422
 mini.addThing.body.name.required MUST 422 with code 1
 mini.addThing.body.name.null MUST 422 with code 2
 mini.addThing.body.name.minLength MUST 422 with code 1
@@ -113,6 +114,75 @@ def test_a_clause_of_a_node_names_node_and_rule(clauses: dict[str, Clause]) -> N
 def test_clauses_survive_their_json_form(clauses: dict[str, Clause]) -> None:
     written = [write_clause(clause) for clause in clauses.values()]
     assert list(read_clauses(written)) == list(clauses.values())
+
+
+def derived(mini: Contract, **operation: Any) -> dict[str, Clause]:
+    """The clauses of ``mini`` after ``addThing`` was given more fields, and the document's root others."""
+    document = deepcopy(dict(mini.document))
+    document |= {name: operation.pop(name) for name in list(operation) if name in document}
+    document["paths"]["/things"]["post"] |= {name.replace("_", "-"): value for name, value in operation.items()}
+    return {clause.id: clause for clause in derive(Contract("mini", document))}
+
+
+def test_refused_credentials_need_their_code_unless_the_status_tells(mini: Contract) -> None:
+    def expected(status: int) -> str:
+        components = deepcopy(mini.document["components"])
+        components["securitySchemes"]["Key"]["x-error"] = {"status": status, "code": 8}
+        return str(derived(mini, components=components)["mini.listThings.auth.wrong"].expect)
+
+    assert [expected(status) for status in (401, 403, 400)] == ["401", "403", "400 with code 8"]
+
+
+def test_a_scheme_of_http_has_other_schemes_beside_it(mini: Contract) -> None:
+    components = deepcopy(mini.document["components"])
+    components["securitySchemes"]["Key"] = {"type": "http", "scheme": "bearer"}
+    found = derived(mini, components=components)
+    assert [name for name in found if ".auth." in name] == [
+        f"mini.listThings.auth.{rule}" for rule in ("absent", "wrong", "malformed")
+    ]
+
+
+def test_a_documented_405_is_asked_for_by_get_where_there_is_none(mini: Contract) -> None:
+    refused = {"405": {"description": ""}}
+    document = deepcopy(dict(mini.document))
+    document["x-error-unrouted"] = 1
+    for path, method in (("/things", "post"), ("/things/{id}", "delete")):
+        document["paths"][path][method]["responses"] |= refused
+    found = {clause.id: clause for clause in derive(Contract("mini", document))}
+    assert [name for name in found if name.endswith(".other-method")] == ["mini.dropThing.other-method"]
+    assert str(found["mini.dropThing.other-method"].expect) == "405 with code 1"
+
+
+def test_servers_that_are_aliases_serve_every_operation(mini: Contract) -> None:
+    alias = {"url": "/old/mini.v1/", "x-alias": True, "x-capability": "old", "x-assumption": "Clients ask there."}
+    servers = [{"url": "/mini"}, {"url": "https://test.example/mini"}, alias]
+    found = derived(mini, servers=servers)
+    assert [name for name in found if ".alias." in name] == [
+        f"mini.{operation}.alias.old-mini-v1" for operation in ("listThings", "addThing", "dropThing")
+    ]
+    clause = found["mini.addThing.alias.old-mini-v1"]
+    assert (clause.rule, clause.capability, clause.why) == ("/old/mini.v1", "old", "Clients ask there.")
+
+
+def test_a_rate_limit_promises_what_it_names(mini: Contract) -> None:
+    limit = {
+        "calls": 4,
+        "seconds": 2,
+        "status": 429,
+        "code": 9,
+        "counts": {"invalid": True, "refused": False},
+        "x-capability": "burst",
+    }
+    found = [clause for clause in derived(mini, x_rate_limit=limit).values() if ".rate." in clause.id]
+    assert [(clause.id.rpartition(".")[2], clause.level, str(clause.expect or "-")) for clause in found] == [
+        ("served", "MUST", "-"),
+        ("refused", "MUST", "429 with code 9"),
+        ("recovers", "MUST", "-"),
+        ("invalid-counted", "SHOULD", "-"),
+        ("refused-uncounted", "SHOULD", "-"),
+    ]
+    assert {(clause.kind, clause.capability) for clause in found} == {("limit", "burst")}
+    assert found[0].text == "4 calls within 2 seconds are served."
 
 
 def test_a_hand_written_clause_says_so() -> None:

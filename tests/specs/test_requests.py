@@ -218,7 +218,7 @@ def test_messages_never_repeat_what_was_sent(value: Any, mini: Contract) -> None
 
 
 def test_arguments_without_a_body_have_no_body() -> None:
-    assert Arguments(query={"a": 1}).as_json() == {"path": {}, "query": {"a": 1}, "header": {}}
+    assert Arguments(query={"a": 1}).as_json() == {"path": {}, "query": {"a": 1}, "header": {}, "cookie": {}}
     assert Arguments(body=None).as_json()["body"] is None
 
 

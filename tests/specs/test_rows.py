@@ -16,6 +16,7 @@ import specs
 from specs.derive import lines_of
 from specs.model import Contract, Operation, Schema
 from specs.nodes import flatten, request_nodes
+from specs.rates import RateLimit
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -100,6 +101,59 @@ def _properties(contract: Contract, schema: Schema) -> Iterator[str]:
         yield from _properties(contract, flat["items"])
 
 
+def _of_address(contract: Contract, operation: Operation, row: Row) -> bool:
+    return row.text.endswith(f"{contract.base_path}{operation.path}")
+
+
+def _of_method(contract: Contract, operation: Operation, row: Row) -> bool:
+    return operation.method in row.text.split()
+
+
+def _of_limit(contract: Contract, operation: Operation, row: Row) -> bool:
+    limit = RateLimit.of(operation)
+    return (
+        limit is not None
+        and _holds(lines_of(operation.raw["x-rate-limit"]), row.line, NARROW)
+        and f" {limit.calls} " in row.text
+    )
+
+
+def _of_body_field(contract: Contract, operation: Operation, row: Row) -> bool:
+    node = request_nodes(contract, operation).get(f"body.{row.text}")
+    return node is not None and _holds(lines_of(node.schema), row.line)
+
+
+def _of_body_name(contract: Contract, operation: Operation, row: Row) -> bool:
+    return f"body.{row.text}" in request_nodes(contract, operation)
+
+
+def _answered(contract: Contract, operation: Operation, path: str) -> Schema | None:
+    """The schema of a place of the success: ``tasks[].title``."""
+    (pointer,) = operation.success.media.values()
+    flat = flatten(contract, contract.at(pointer))
+    for name in path.split("."):
+        child = flat.get("properties", {}).get(name.removesuffix("[]"))
+        if child is None:
+            return None
+        flat = flatten(contract, child)
+        if name.endswith("[]"):
+            flat = flatten(contract, flat["items"])
+    return flat
+
+
+def _of_answer_field(contract: Contract, operation: Operation, row: Row) -> bool:
+    schema = _answered(contract, operation, row.text)
+    return schema is not None and _holds(lines_of(schema), row.line)
+
+
+def _of_value(contract: Contract, operation: Operation, row: Row) -> bool:
+    """A value of a table stands in the schema, and a clause says when it is shown."""
+    path, _, value = row.text.partition(" = ")
+    schema = _answered(contract, operation, path)
+    known = [] if schema is None else [str(each) for each in schema.get("enum", ())]
+    return value in known and _of_clause(contract, operation, row)
+
+
 def _of_clause(contract: Contract, operation: Operation, row: Row) -> bool:
     clauses = [clause for clause in contract.clauses.values() if clause.operation == operation.id]
     return any(_holds(clause.lines, row.line, NARROW) for clause in clauses)
@@ -114,6 +168,13 @@ CITED: Mapping[str, Callable[[Contract, Operation, Row], bool]] = {
     "status": _of_response,
     "sample-field": _of_property,
     "sentence": _of_clause,
+    "address": _of_address,
+    "method": _of_method,
+    "limit": _of_limit,
+    "body-field": _of_body_field,
+    "sample-parameter": _of_body_name,
+    "answer-field": _of_answer_field,
+    "value": _of_value,
 }
 """Kind of a row -> whether the contract cites it narrowly, not by an operation's whole range."""
 
@@ -160,6 +221,27 @@ def test_a_row_that_nothing_cites_is_found() -> None:
     assert not _of_response(contract, pending, Row(17, "status", "404"))
     assert not _of_property(contract, pending, Row(21, "sample-field", "owner"))
     assert not _of_clause(contract, submit, Row(577, "sentence", "Authorizations:"))
+
+
+def test_a_row_of_another_table_that_nothing_cites_is_found() -> None:
+    contract = specs.load("jodoo")
+    (operation,) = contract
+    for kind, line, text in (
+        ("address", 46, "Request URL: https://api.jodoo.com/api/v4/workflow/instance/list"),
+        ("method", 50, "Request Method: GET"),
+        ("limit", 48, "Request Frequency: 20 times/second"),
+        ("limit", 50, "Request Frequency: 30 times/second"),
+        ("body-field", 62, "data_id"),
+        ("body-field", 70, "instance_id"),
+        ("sample-parameter", 81, "data_id"),
+        ("answer-field", 93, "link"),
+        ("answer-field", 93, "instance_id"),
+        ("answer-field", 157, "tasks[].data_id"),
+        ("value", 147, "status = 3"),
+        ("value", 146, "status = 0"),
+        ("value", 235, "tasks[].create_action = reject"),
+    ):
+        assert not CITED[kind](contract, operation, Row(line, kind, text)), (kind, text)
 
 
 @pytest.mark.parametrize("api", APIS)

@@ -94,6 +94,7 @@ def test_the_printed_payloads_are_here() -> None:
         "thirdPartyTasksCompletivePost.request",
         "updateProcessPut.request",
     }
+    assert {path.stem for path in PRINTED if path.parent.name == "jodoo"} == {"getInstance.200", "getInstance.request"}
 
 
 @pytest.mark.parametrize("path", REQUESTS, ids=_name)
@@ -103,3 +104,10 @@ def test_the_documents_request_example_is_the_printed_one(path: Path) -> None:
     (media,) = contract.resolve(operation.raw["requestBody"])["content"].values()
     shown = [contract.resolve(example)["value"] for example in media["examples"].values()]
     assert json.loads(path.read_bytes()) in shown
+
+
+def test_the_document_of_jodoo_shows_the_printed_answer() -> None:
+    operation = specs.load("jodoo").operations["getInstance"]
+    (media,) = operation.raw["responses"]["200"]["content"].values()
+    printed = json.loads((SAMPLES / "jodoo" / "getInstance.200.json").read_bytes())
+    assert media["examples"]["sample"]["value"] == printed

@@ -14,7 +14,18 @@ from specs.load import ROOT
 from specs.nodes import RULES
 
 VOCABULARY: dict[str, Any] = json.loads((ROOT / "x-fields.schema.json").read_bytes())
-KINDS = ("root", "operation", "parameter", "requestBody", "mediaType", "schema", "response", "header", "securityScheme")
+KINDS = (
+    "root",
+    "server",
+    "operation",
+    "parameter",
+    "requestBody",
+    "mediaType",
+    "schema",
+    "response",
+    "header",
+    "securityScheme",
+)
 
 
 def _accepts(definition: str, value: Any) -> bool:
@@ -98,6 +109,29 @@ def test_shipped_documents_and_their_clauses_keep_to_it(api: str) -> None:
             {"x-pagination": {"style": "cursor", "page": "start", "size": "n", "items": "", "key": ["/id"]}},
             False,
         ),
+        ("operation", {"x-rate-limit": {"calls": 3, "seconds": 0.5, "status": 429}}, True),
+        (
+            "operation",
+            {"x-rate-limit": {"calls": 3, "seconds": 1, "status": 400, "code": 9, "counts": {"invalid": True}}},
+            True,
+        ),
+        ("operation", {"x-rate-limit": {"calls": 0, "seconds": 1, "status": 429}}, False),
+        ("operation", {"x-rate-limit": {"calls": 3, "seconds": 0, "status": 429}}, False),
+        ("operation", {"x-rate-limit": {"calls": 3, "status": 429}}, False),
+        (
+            "operation",
+            {"x-rate-limit": {"calls": 3, "seconds": 1, "status": 429, "counts": {"slow": True}}},
+            False,
+        ),
+        (
+            "operation",
+            {"x-rate-limit": {"calls": 3, "seconds": 1, "status": 429, "counts": {"refused": True}}},
+            False,
+        ),
+        ("root", {"x-error-unrouted": 1}, True),
+        ("root", {"x-error-unrouted": {"code": 1}}, False),
+        ("server", {"url": "/v2", "x-alias": True, "x-capability": "aliases", "x-assumption": "Why not."}, True),
+        ("server", {"x-error": 1}, False),
         ("operation", {"x-source": {"lines": [1]}}, False),
         ("securityScheme", {"x-signature": "supos", "x-error": {"status": 401}}, True),
         ("securityScheme", {"x-error": {"empty": 1}}, False),

@@ -71,10 +71,15 @@ CODES: Mapping[type[WorkflowError], int | None] = {
 }
 """The code of each refusal of the engine; ``None`` where the document has none."""
 
+MESSAGES: Mapping[type[WorkflowError], str] = {
+    UnknownOutcome: "The request is not valid: body.audit.seqKey: names no way out of the section",
+}
+"""What is said where the document has no code, and so no words."""
+
 
 def refused(error: WorkflowError) -> Refused:
     """The answer to a refusal of the engine."""
-    return Refused(CODES[type(error)])
+    return Refused(CODES[type(error)], message=MESSAGES.get(type(error)))
 
 
 @contextmanager

@@ -34,7 +34,7 @@ def transport() -> Iterator[AsgiTransport]:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     path = tmp_path / "ledger.jsonl"
-    Ledger.begin(path, api="supos", run_tag="t1", base_url="", target=None, spec=None)
+    Ledger.begin(path, api="supos", run_tag="t1", base_url="", target=None, spec=None, mock=False)
     made = Ledger(path, "main", "t1")
     yield made
     made.close()

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 import specs
-from conformance.ledger.expressions import Sent, evaluate, needs_answer
+from conformance.ledger.expressions import known, needs_answer, said
 from conformance.transport import Message
-from specs.requests import ABSENT
+from specs.requests import ABSENT, Arguments
 
-SENT = Sent({"id": "7"}, {"name": "anna"}, [{"key": "a"}, {"key": "b"}, {}])
+SENT = Arguments({"id": "7"}, {"name": "anna"}, {}, [{"key": "a"}, {"key": "b"}, {}])
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,12 @@ SENT = Sent({"id": "7"}, {"name": "anna"}, [{"key": "a"}, {"key": "b"}, {}])
     ],
 )
 def test_an_expression_has_the_value_of_its_place(expression: Any, value: Any) -> None:
-    assert evaluate(expression, SENT, {"made": {"id": 3}}) == value
+    wanted = {} if value is ABSENT else {"query.x": value}
+    assert known({"query.x": expression}, SENT, {"made": {"id": 3}}) == wanted
 
 
 def test_without_an_answer_there_is_nothing_in_it() -> None:
-    assert evaluate("$response.body#/made", SENT) is ABSENT
+    assert known({"query.x": "$response.body#/made", "query.y": "$request.path.id"}, SENT) == {"query.y": "7"}
     assert [needs_answer(text) for text in ("$response.body#/x", "$request.body#/x", "x", 1)] == [
         True,
         False,
@@ -49,12 +50,12 @@ def test_without_an_answer_there_is_nothing_in_it() -> None:
 def test_a_message_says_what_its_path_its_query_and_its_body_say() -> None:
     operation = specs.load("supos").operations["cancel"]
     url = "http://x.example/front/open-api/p/workflow/v2/processes/a%2Fb/cancellation?a=1&a=2&b="
-    assert Sent.of(operation, Message("POST", url, (), b'{"username": "anna"}')) == Sent(
-        {"processId": "a/b"}, {"a": "1", "b": ""}, {"username": "anna"}
+    assert said(operation, Message("POST", url, (), b'{"username": "anna"}')) == Arguments(
+        {"processId": "a/b"}, {"a": "1", "b": ""}, {}, {"username": "anna"}
     )
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 100_000])
 def test_a_body_that_cannot_be_read_says_nothing(body: bytes) -> None:
     operation = specs.load("supos").operations["startProcess"]
-    assert Sent.of(operation, Message("POST", "http://x.example/processes", (), body)).body is ABSENT
+    assert said(operation, Message("POST", "http://x.example/processes", (), body)).body is ABSENT

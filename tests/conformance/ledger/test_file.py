@@ -9,11 +9,18 @@ import pytest
 
 import specs
 from conformance.errors import ConfigurationError
-from conformance.ledger.file import Entry, Ledger, read_ledger
+from conformance.ledger.file import Entry, Ledger, keep_aside, read_ledger
 from conformance.transport import Message
 
 OPERATIONS = specs.load("supos").operations
-HEADER = {"api": "supos", "run_tag": "t1", "base_url": "http://x.example", "target": "mine.toml", "spec": None}
+HEADER = {
+    "api": "supos",
+    "run_tag": "t1",
+    "base_url": "http://x.example",
+    "target": "mine.toml",
+    "spec": None,
+    "mock": False,
+}
 
 
 @pytest.fixture
@@ -112,3 +119,36 @@ def test_what_is_no_ledger_is_said(tmp_path: Path, content: bytes, advice: str) 
 def test_a_ledger_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="cannot be read: No such file"):
         read_ledger(tmp_path / "none.jsonl")
+
+
+def test_a_ledger_with_open_ends_is_kept_aside(path: Path) -> None:
+    ledger = Ledger(path, "gw0", "t1")
+    noted = ledger.before(OPERATIONS["save"], start())
+    assert noted is not None
+    content = path.read_bytes()
+    assert keep_aside(path) == path.with_name("ledger-t1.jsonl")
+    assert (path.exists(), path.with_name("ledger-t1.jsonl").read_bytes()) == (False, content)
+    ledger.close()
+
+
+@pytest.mark.parametrize("status", [400, 200])
+def test_a_ledger_without_open_ends_is_not_kept(path: Path, status: int) -> None:
+    ledger = Ledger(path, "gw0", "t1")
+    noted = ledger.before(OPERATIONS["save"], start())
+    assert noted is not None
+    ledger.after(OPERATIONS["save"], noted, status, {"processId": "7"})
+    if status == 200:
+        ledger.done(read_ledger(path).entries[0], "gone")
+    assert keep_aside(path) is None
+    ledger.close()
+
+
+def test_a_mock_that_is_gone_leaves_nothing_and_what_cannot_be_read_is_kept(path: Path) -> None:
+    Ledger.begin(path, **{**HEADER, "mock": True})
+    ledger = Ledger(path, "gw0", "t1")
+    ledger.before(OPERATIONS["save"], start())
+    ledger.close()
+    assert keep_aside(path) is None
+    path.write_text("broken")
+    assert keep_aside(path) == path.with_name("ledger-unreadable.jsonl")
+    assert keep_aside(path) is None

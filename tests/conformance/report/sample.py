@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from conformance.coverage import Advice, Coverage
 from conformance.exitcode import ExitCode, exit_code
 from conformance.outcome import Exchange, Reason, Status
 from conformance.run_result import RunResult
@@ -151,4 +152,44 @@ HARMFUL = run_of(
         fail("suite.shop.orders.text[\x1b]", "a[b]c\x00\nd", "\x1b[31mred\ud800\uffff", HOSTILE),
     )
 )
-RUNS = {"green": GREEN, "red": RED, "broken": BROKEN, "dead": DEAD, "crashed": CRASHED, "harmful": HARMFUL}
+ADVICE = (
+    Advice(
+        "positive_data_acceptance",
+        "a request that the contract allows is called malformed: 400 with code 1001",
+        "fuzz quick, seed 7, request 12: overlaid",
+        ORDER,
+    ),
+    Advice(
+        "negative_data_rejection",
+        "a request that the contract does not allow is accepted with 200: query.pageSize: is above its maximum",
+        "fuzz quick, seed 7, request 30: negative",
+        LIST,
+    ),
+)
+FUZZED = run_of(
+    PASSED,
+    fuzz="quick",
+    coverage=(
+        Coverage(
+            "listOrders",
+            30,
+            20,
+            {200: 30, 400: 30},
+            (401,),
+            raw=10,
+            links={"placeOrder.listed": {200: 4, 400: 1}, "placeOrder.again": {}},
+            advice=ADVICE,
+            advised=4,
+        ),
+        Coverage("placeOrder", 25, 25, {201: 25, 400: 25}, (), blocked="role user.main"),
+    ),
+)
+RUNS = {
+    "green": GREEN,
+    "red": RED,
+    "broken": BROKEN,
+    "dead": DEAD,
+    "crashed": CRASHED,
+    "harmful": HARMFUL,
+    "fuzzed": FUZZED,
+}

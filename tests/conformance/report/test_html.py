@@ -261,11 +261,27 @@ def test_what_made_up_requests_reached() -> None:
         "that it does not, and judged every answer: 1 operation never gave a success."
     )
     assert section.one("table").rows() == [
-        ["operation", "requests", "valid", "answers", "not reached"],
-        ["listOrders", "50", "60 %", "200 × 30400 × 20", "401"],
-        ["placeOrder", "50", "50 %", "400 × 50no success", "201, 401"],
+        ["operation", "requests", "valid", "answers", "links followed", "not reached"],
+        ["listOrders", "50", "60 %", "200 × 30400 × 20", "–", "401"],
+        ["placeOrder", "50", "50 %", "400 × 50no success", "–", "201, 401"],
     ]
     assert list(tree(sample.RED).all(id="made-up")) == []
+
+
+def test_made_up_requests_show_their_links_and_what_is_worth_a_look() -> None:
+    section = tree(sample.FUZZED).one(id="made-up")
+    assert section.one("table").rows()[1:] == [
+        ["listOrders", "60", "50 %", "200 × 30400 × 30", "1 of 2, 5 times", "401"],
+        ["placeOrder", "50", "50 %", "201 × 25400 × 25", "–", "–"],
+    ]
+    advice = section.one("details", class_="further")
+    assert advice.one("summary").text == "Worth a look (4); fails no run"
+    assert advice.pairs()[:3] == [
+        ("advice", f"{sample.ADVICE[0].text} (positive_data_acceptance; fuzz quick, seed 7, request 12: overlaid)"),
+        ("request", sample.ORDER.curl),
+        ("answer", sample.ORDER.answer),
+    ]
+    assert advice.pairs()[-1] == ("advice", "2 more of the same kinds")
 
 
 def test_groups_stand_the_worst_first_and_failures_are_open() -> None:

@@ -52,6 +52,8 @@ def text_of(result: RunResult, *, width: int = 80, verbose: bool = False) -> str
         ("dead", sample.DEAD, 80, False),
         ("crashed", sample.CRASHED, 80, False),
         ("harmful", sample.HARMFUL, 80, False),
+        ("fuzzed", sample.FUZZED, 120, False),
+        ("fuzzed-verbose", sample.FUZZED, 120, True),
     ],
 )
 def test_report_is_as_in_its_snapshot(name: str, result: RunResult, width: int, verbose: bool) -> None:

@@ -102,6 +102,88 @@ def test_a_second_file_adds_to_the_first(folder: Path) -> None:
     assert len(rows.instances(world)) == 3
 
 
+KNOWN = {"shop.size": {"enum": ["small", "large"]}, "shop.floor": {"type": "integer"}}
+
+
+def known(folder: Path, content: Any) -> World:
+    """A world with a file of an API that knows two properties."""
+    world = empty()
+    load(world, read(written(folder, content)), KNOWN)
+    return world
+
+
+def _with_properties(properties: Any, where: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(json.dumps(CONTENT))
+    first = content["instances"][0]
+    row = content["people"][0] if where == "people" else first[where][0]
+    row["properties"] = properties
+    return content
+
+
+def test_an_api_may_know_more_of_people_and_tasks(folder: Path) -> None:
+    content = _with_properties({"shop.size": "small"}, "people")
+    content["instances"][0]["done"][0]["properties"] = {"shop.floor": 3, "other.name": "x"}
+    content["instances"][0]["tasks"][0] |= {"id": "9", "properties": {"shop.size": "large", "shop.floor": 1}}
+    world = known(folder, content)
+    assert {at: dict(row) for at, row in world.state()["tables"]["properties"][0].items()} == {
+        ("people", "ann"): {"shop.size": "small"},
+        ("finished-tasks", "8"): {"shop.floor": 3},
+        ("tasks", "9"): {"shop.size": "large", "shop.floor": 1},
+    }
+    assert rows.properties_of(world, rows.tasks(world), "9")["shop.floor"] == 1
+    assert dict(rows.properties_of(world, rows.people(world), "bob")) == {}
+
+
+def test_properties_of_an_api_that_is_not_served_are_skipped(folder: Path) -> None:
+    assert len(rows.properties(loaded(folder, _with_properties({"shop.size": "huge"}, "people")))) == 0
+
+
+def test_somebody_who_is_there_already_gets_new_properties(folder: Path) -> None:
+    world = known(folder, _with_properties({"shop.size": "small"}, "people"))
+    more = {"version": 1, "people": [{"name": "ann", "properties": {"shop.floor": 2}}]}
+    load(world, read(written(folder, more)), KNOWN)
+    assert dict(rows.properties_of(world, rows.people(world), "ann")) == {"shop.floor": 2}
+
+
+@pytest.mark.parametrize(
+    ("properties", "where", "said"),
+    [
+        ({"shop.size": "huge"}, "people", 'people[0].properties.shop.size: "huge" is not one of'),
+        ({"shop.floor": "1"}, "tasks", 'instances[0].tasks[0].properties.shop.floor: "1" is not of type'),
+        (
+            {"shop.sise": "small"},
+            "done",
+            "instances[0].done[0].properties: there is no property 'shop.sise'; choose from: shop.size, shop.floor",
+        ),
+        ({"size": "small"}, "people", "people[0].properties: "),
+    ],
+)
+def test_properties_that_nobody_means_are_refused(folder: Path, properties: Any, where: str, said: str) -> None:
+    with pytest.raises(WorldFileError) as caught:
+        known(folder, _with_properties(properties, where))
+    assert str(caught.value).startswith(f"{folder / 'world.json'}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("identity", "accepted"),
+    [
+        ("63ff32d918fbc20007a4a082", True),
+        ("63ff32d918fbc20007a4a08", False),
+        ("63FF32D918FBC20007A4A082", False),
+        ("999999999999999", True),
+        ("1000499999999999", True),
+        ("1000500000000000", False),
+    ],
+)
+def test_an_id_of_a_file_is_none_that_the_mock_may_make(folder: Path, identity: str, accepted: bool) -> None:
+    content = _with(id=identity)
+    if accepted:
+        assert identity in rows.instances(loaded(folder, content))
+        return
+    with pytest.raises(WorldFileError, match=r"instances\[0\].id"):
+        loaded(folder, content)
+
+
 def test_the_published_schema_is_one_and_takes_the_example() -> None:
     schema = json.loads(SCHEMA.read_bytes())
     Draft202012Validator.check_schema(schema)

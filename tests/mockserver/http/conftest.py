@@ -30,6 +30,9 @@ class World:
         self.names = ["nut"]
         self.commands = 0
 
+    def part(self, name: str) -> World:
+        return self
+
     @contextmanager
     def command(self) -> Iterator[None]:
         before = list(self.names)
@@ -100,6 +103,9 @@ class Shop:
     def handler(self, operation: Any) -> Callable[..., Any]:
         name = snake_case(operation.id)
         return lambda *args, **kwargs: getattr(self.handlers, name)(*args, **kwargs)
+
+    def within(self, worlds: Worlds) -> Worlds:
+        return worlds
 
     def verifier(self, scheme: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], object]:
         def verify(scope: Mapping[str, Any]) -> object:

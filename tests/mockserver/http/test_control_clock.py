@@ -191,7 +191,7 @@ def test_no_time_that_the_engine_writes_down_is_forgotten(mock: Mock) -> None:
     (task,) = (row for row in _list(mock, "/tasks/pending", username="test1") if row["processId"] == process)
     _ask(mock, "POST", f"{API}/tasks/pending", {"taskId": task["taskId"], "username": "test1"})
     _ask(mock, "POST", f"{API}/processes/{process}/cancellation", {"username": "test"})
-    world = mock.worlds.of(None)
+    world = mock.worlds.of(None).part("supos")
     written = {
         (name, row.__class__.__name__, field)
         for name, table in world._tables.items()

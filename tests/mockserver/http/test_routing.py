@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from mockserver.http.app import Mock
-from tests.mockserver.http.conftest import BASE, call
+from mockserver.options import Options
+from specs.model import Contract
+from tests.mockserver.http.conftest import BASE, Shop, Worlds, call
 
 
 def test_a_fixed_segment_wins_over_a_parameter(ask: Any) -> None:
@@ -68,3 +71,54 @@ def test_a_scope_without_raw_path_is_routed_by_its_decoded_path(mock: Mock) -> N
     answer = call(app, "GET", f"{BASE}/items/张")
     assert answer is not None
     assert answer.json() == {"name": "张"}
+
+
+@pytest.fixture
+def many(shop: Shop, worlds: Worlds) -> Any:
+    """The shop below three base paths, with a code for what reaches no operation, and a charset in its refusals."""
+    document = json.loads(json.dumps(dict(shop.contract.document)))
+    document["servers"] += [{"url": "/shop/v2", "x-alias": True}, {"url": "/old", "x-alias": True}]
+    document["x-error-unrouted"] = 7
+    refused = document["components"]["responses"]["Refused"]["content"]
+    refused["application/json;charset=utf-8"] = refused.pop("application/json")
+    shop.contract = Contract("shop", document)
+    mock = Mock([shop], worlds, Options())
+    return lambda method, path, **rest: call(mock, method, path, **rest)
+
+
+@pytest.mark.parametrize("base", ["/shop/v1", "/shop/v2", "/old"])
+def test_further_servers_serve_the_same_operations(many: Any, base: str) -> None:
+    assert many("GET", f"{base}/items/total").json() == 1
+    assert many("GET", f"{base}/items/a%2Fb").json() == {"name": "a/b"}
+    assert many("POST", f"{base}/items", data={"name": "nut"}).json()["code"] == 109
+    assert many("GET", f"{base}/openapi.json").json()["info"]["title"] == "Shop"
+    assert f"{base}/openapi.json".encode() in many("GET", f"{base}/ui/").body
+
+
+@pytest.mark.parametrize("base", ["/shop/v1", "/shop/v2", "/old"])
+def test_what_reaches_no_operation_has_the_code_and_the_media_type_of_the_document(many: Any, base: str) -> None:
+    unknown, method = many("GET", f"{base}/nothing"), many("PATCH", f"{base}/items")
+    assert (unknown.status, method.status) == (404, 405)
+    assert (unknown.json()["code"], method.json()["code"]) == (7, 7)
+    assert {unknown.headers["content-type"], method.headers["content-type"]} == {"application/json;charset=utf-8"}
+
+
+def test_an_answer_has_the_documented_media_type_with_its_parameters(many: Any, shop: Shop) -> None:
+    assert many("GET", "/old/items").headers["content-type"] == "application/json;charset=utf-8"
+    assert many("GET", "/old/items/total").headers["content-type"] == "application/json"
+    shop.handlers.total = lambda world: "many"  # type: ignore[method-assign]
+    fault = many("GET", "/old/items/total")
+    assert (fault.status, fault.headers["x-mock-fault"]) == (500, "response")
+    assert fault.headers["content-type"] == "application/json;charset=utf-8"
+
+
+def test_a_method_is_served_as_well_until_that_ends(mock: Mock) -> None:
+    def answered(method: str) -> int:
+        answer = call(mock, method, f"{BASE}/items/total")
+        assert answer is not None
+        return answer.status
+
+    end = mock.serve("shop", "total", "PATCH")
+    assert (answered("GET"), answered("PATCH")) == (200, 200)
+    end()
+    assert (answered("GET"), answered("PATCH")) == (200, 405)

@@ -163,6 +163,14 @@ def test_a_submitted_task_is_unknown_from_then_on(world: World) -> None:
     assert refused_code(world, submit_task, body) == "100108237"
 
 
+def test_a_way_out_that_the_section_does_not_have_is_named_in_the_refusal(world: World) -> None:
+    """There is no code for it, and the words of the code for all else would speak of a missing body."""
+    body = {"taskId": "1000492908536529", "username": "test", "audit": {"seqKey": "edge_125"}}
+    with pytest.raises(Refused) as caught, world.command():
+        submit_task(world, body=body)
+    assert caught.value.message == "The request is not valid: body.audit.seqKey: names no way out of the section"
+
+
 def test_the_main_process_ends_with_zhangsan(world: World) -> None:
     process = started(world, "pager")
     for user in ("pager", "zhangsan"):

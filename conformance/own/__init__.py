@@ -1,0 +1,5 @@
+"""A user's own API: a document that is not shipped, judged without a line of Python.
+
+``document.py`` reads it, ``requests.py`` makes the requests that ``suite/<api>/givens.py`` makes for the APIs of ours,
+``listing.py`` what they page over, ``hello.py`` the first call.
+"""
