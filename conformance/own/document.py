@@ -39,9 +39,7 @@ def read_contract(path: Path) -> Contract:
         raise ConfigurationError("\n".join(lines))
     _check_name(path, subject.api)
     if "error-when" in subject.document.get("x-outcome", {}):
-        raise ConfigurationError(
-            f"{path}: /x-outcome: error-when is not judged yet; refusals must show by their status"
-        )
+        raise ConfigurationError(f"{path}: x-outcome: error-when is not judged yet; a refusal must show by its status")
     named = Contract(subject.api, {"x-api": subject.api, **subject.contract.document})
     return Contract(subject.api, _judgeable(with_clauses(named, path.parent)))
 
