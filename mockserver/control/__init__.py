@@ -129,5 +129,6 @@ class Control:
 
     def move_clock(self, world: Any, *, x_mock_world: str | None, body: Mapping[str, Json]) -> Json:  # noqa: ARG002 - see reset
         """Make a world's clock stand somewhere, or follow the machine."""
-        world.clock = clock.moved(world.clock, body, timeline.latest(world))
+        written = timeline.latest(world.part(name) for name in self._adapters)
+        world.clock = clock.moved(world.clock, body, written)
         return clock.shown(world.clock)

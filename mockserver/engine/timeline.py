@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from mockserver.engine.world import World
@@ -17,9 +17,9 @@ STAMPS: Mapping[str, Callable[[Any], tuple[int | None, ...]]] = {
 """Table -> the times of one of its rows."""
 
 
-def latest(world: World) -> int | None:
-    """The latest time of any row, in milliseconds; ``None`` if nothing has happened. Reads every row."""
-    return max(_times(world), default=None)
+def latest(parts: Iterable[World]) -> int | None:
+    """The latest time of any row of these parts of a world, in milliseconds; ``None`` without any. Reads every row."""
+    return max((time for part in parts for time in _times(part)), default=None)
 
 
 def _times(world: World) -> Iterator[int]:

@@ -28,8 +28,8 @@ def world() -> World:
 
 
 def test_nothing_has_happened_in_an_empty_world(world: World) -> None:
-    assert timeline.latest(world) is None
-    assert timeline.latest(World()) is None
+    assert timeline.latest([world]) is None
+    assert timeline.latest([World(), World()]) is None
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,5 @@ def test_nothing_has_happened_in_an_empty_world(world: World) -> None:
 def test_every_time_of_every_row_counts(world: World, table: object, key: object, row: object) -> None:
     rows.instances(world).insert("0", replace(INSTANCE, id="0"))
     table(world).insert(key, row)  # type: ignore[operator]
-    assert timeline.latest(world) == NOW + 1
+    assert timeline.latest([world]) == NOW + 1
+    assert timeline.latest([World(), world]) == NOW + 1
