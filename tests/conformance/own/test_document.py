@@ -22,7 +22,7 @@ from conformance.target import Target
 from conformance.transport import Message, RawAnswer
 from specs.bundle import read_openapi
 from tests.conformance.own.conftest import ANNOTATED, PLAIN
-from tests.conformance.own.documents import GOOD, body, document, operation, parameter, read
+from tests.conformance.own.documents import GOOD, answered, body, document, operation, parameter, read
 
 
 def refusal(folder: Path, content: Any, name: str = "openapi.json") -> list[str]:
@@ -152,6 +152,35 @@ def test_of_several_successes_one_clause_speaks_for_all(tmp_path: Path) -> None:
     assert [(clause.id, clause.text, str(clause.expect)) for clause in schema] == [
         ("made.a.b.201.schema", "A success of a.b has the documented media type and body.", "2XX")
     ]
+
+
+def creation(folder: Path, delete: dict[str, Any], **links: Any) -> Any:
+    """What the POST of a document is said to leave behind."""
+    made = {**answered({"id": {}}, **links)["200"]}
+    paths = {"/a": {"post": operation("make", responses={"201": made})}, "/a/{id}": {"delete": delete}}
+    return read(folder, document(paths)).operations["make"].raw.get("x-creates")
+
+
+def test_a_link_to_a_delete_says_how_to_take_something_away(tmp_path: Path) -> None:
+    delete = operation("drop", parameters=[parameter("id", "path")])
+    link = {"operationId": "drop", "parameters": {"id": "$response.body#/id"}}
+    undo = {"operation": "drop", "arguments": {"path.id": "$response.body#/id"}}
+    assert creation(tmp_path, delete, away=link) == {"undo": undo}
+    left = {"left": "No link of the document leads from it to a DELETE, so nobody knows how to take it away."}
+    assert creation(tmp_path, delete) == left
+    more = operation("drop", parameters=[parameter("id", "path"), parameter("why", required=True)])
+    assert creation(tmp_path, more, away=link) == left, "the link does not say why"
+    harmful = {**delete, "x-excluded": {"reason": "no-documented-way", "why": "Never."}}
+    assert creation(tmp_path, harmful, away=link) == left
+
+
+def test_only_what_creates_is_said_to_leave_something_behind(tmp_path: Path) -> None:
+    paths = {"/a": {"post": operation("act"), "put": operation("set", responses={"201": {"description": ""}})}}
+    contract = read(tmp_path, document(paths))
+    assert [one.raw.get("x-creates") for one in contract] == [None, None]
+    own = {"left": "It is wanted."}
+    paths["/a"]["post"] = operation("act", responses={"201": {"description": ""}}, **{"x-creates": own})
+    assert read(tmp_path, document(paths)).operations["act"].raw["x-creates"] == own
 
 
 SOUP: dict[str, Any] = document(
