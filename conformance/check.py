@@ -167,10 +167,10 @@ def _carry_out(function: Callable[..., None], given: Given, arguments: tuple[Any
     try:
         function(*arguments)
     except Refuted as refusal:
-        blocker = None if refusal.answer is None else given.doubt(refusal.answer)
-        if blocker is None:
+        doubt = None if refusal.answer is None else given.doubt(refusal.answer)
+        if doubt is None:
             raise
-        raise Prevented(blocker, f"expected {refusal.expected}, saw {refusal.seen}", refusal.answer) from None
+        raise doubt from None
 
 
 def _exchange(answer: Answer | None) -> Exchange | None:

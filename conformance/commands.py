@@ -21,7 +21,7 @@ from conformance.target import Target
 from conformance.targets.resolve import check_reach, resolve
 from conformance.verdict import Verdict
 from specs.clauses import write_clause
-from specs.model import Contract
+from specs.model import Clause, Contract
 
 LEFT = (Verdict.FAIL, Verdict.BLOCKED, Verdict.ERROR, Verdict.NOT_RUN)
 """Verdicts with which a clause is judged again by ``--last-failed``."""
@@ -211,7 +211,7 @@ def clauses(options: argparse.Namespace) -> ExitCode:
         sys.stdout.write(json.dumps([write_clause(clause) for clause in found], ensure_ascii=False, indent=1) + "\n")
         return ExitCode.OK
     for clause in found:
-        lines = f"lines {clause.lines[0]}-{clause.lines[1]}" if clause.lines else "assumption"
+        lines = f"lines {clause.lines[0]}-{clause.lines[1]}" if clause.lines else _unsaid(clause)
         expected = f" -> {clause.expect}" if clause.expect else ""
         out = f" [excluded: {clause.excluded}]" if clause.excluded else ""
         sys.stdout.write(f"{clause.id}\n    {clause.level} {clause.kind}, {lines}{expected}{out}\n    {clause.text}\n")
@@ -223,16 +223,33 @@ def clauses(options: argparse.Namespace) -> ExitCode:
     return ExitCode.OK
 
 
+def _unsaid(clause: Clause) -> str:
+    """What backs a clause without lines of a document."""
+    return "assumption" if clause.why or not clause.derived else "the OpenAPI document"
+
+
 def lint(options: argparse.Namespace) -> ExitCode:
     """``conformance lint``."""
+    from conformance.lint import STRUCTURAL
     from conformance.lint import lint as problems_of  # reads YAML, which the other commands do not
 
     problems = [problem for name in options.spec or specs.names() for problem in problems_of(name)]
     if options.format == "json":
-        rows = [{"rule": p.rule, "place": p.place, "message": p.message, "advice": p.advice} for p in problems]
+        rows = [
+            {
+                "rule": p.rule,
+                "place": p.place,
+                "message": p.message,
+                "advice": p.advice,
+                "structural": p.rule in STRUCTURAL,
+            }
+            for p in problems
+        ]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
         for problem in problems:
             sys.stdout.write(f"{problem.place}: {problem.message} [{problem.rule}] {problem.advice}\n".rstrip() + "\n")
-        sys.stdout.write(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}\n")
+        structural = sum(problem.rule in STRUCTURAL for problem in problems)
+        weight = f", {structural or 'none'} of which would stop `conformance run --spec`" if problems else ""
+        sys.stdout.write(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}{weight}\n")
     return ExitCode.FAILED if problems else ExitCode.OK

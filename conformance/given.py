@@ -100,7 +100,7 @@ class Given:
         """The first call to the server of a user's own API; ``None`` for an API of ours."""
         return None if self._own is None else hello(self.client.contract, self._own, self.client.target.roles)
 
-    def doubt(self, answer: Answer) -> Blocker | None:
+    def doubt(self, answer: Answer) -> Prevented | None:
         """What stands in the way if an answer may only say that the server does not know the document's examples."""
         return None if self._own is None else self._own.doubt(answer)
 

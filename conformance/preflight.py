@@ -9,6 +9,7 @@ from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import ConfigurationError, Prevented, TargetUnreachable, TransportError
 from conformance.given import Given
+from conformance.outcome import Blocker
 from specs.model import Contract, essence
 from specs.nodes import flatten
 
@@ -34,7 +35,7 @@ def preflight(client: Client, given: Given) -> Answer:
     except Prevented as prevented:
         if prevented.answer is not None:
             raise TargetUnreachable(f"{prevented.answer.operation}: {prevented.seen}") from None
-        raise ConfigurationError(f"the first call needs {prevented.blocker}, which the target does not name") from None
+        raise ConfigurationError(_missing(prevented.blocker)) from None
     except TransportError as error:
         raise TargetUnreachable(f"no answer from {client.target.base_url}: {error}") from None
     success = contract.operations[call.operation].success
@@ -51,6 +52,15 @@ def preflight(client: Client, given: Given) -> Answer:
         if essence(media).endswith("json") and kind in KINDS and not isinstance(answer.content, KINDS[kind]):
             raise TargetUnreachable(f"{call.operation} answered no JSON {kind}; this does not look like the API")
     return answer
+
+
+def _missing(blocker: Blocker) -> str:
+    """What a target lacks for the first call."""
+    kind, _, identity = blocker.name.partition(".")
+    if kind == "identity":
+        named = f"CONFORMANCE_{identity.upper()}_..."
+        return f"the first call needs credentials: write identities.{identity} into the target, or set {named}"
+    return f"the first call needs {blocker}, which the target does not name"
 
 
 def _call(client: Client, contract: Contract) -> Call:

@@ -114,6 +114,8 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         select=plan.select,
         workers=plan.workers,
         allow_partial=plan.allow_partial,
+        exit_first=plan.exit_first,
+        last_failed=plan.only is not None,
         fuzz=plan.fuzz,
         coverage=tuple(found.coverage),
         cleanup=found.cleanup,

@@ -38,6 +38,10 @@ class RunResult:
     """Processes that judged; 0 when it was the controller itself."""
     allow_partial: bool = False
     """Whether judging less than half could succeed."""
+    exit_first: bool = False
+    """Whether the first failure that gates would end it."""
+    last_failed: bool = False
+    """Whether only what the run before had left without a pass was to be judged."""
     fuzz: str = "none"
     """How deep made-up requests went."""
     coverage: tuple[Coverage, ...] = ()

@@ -84,7 +84,7 @@ class Target:
 
     def allows(self, operation: Operation) -> bool:
         """Whether the target may be sent requests to this operation."""
-        return self.writes != "none" or operation.safe
+        return operation.excluded is None and (self.writes != "none" or operation.safe)
 
     @property
     def sent_headers(self) -> Mapping[str, str]:

@@ -11,6 +11,9 @@ from specs.errors import BundleError
 from specs.model import Json
 from specs.operations import METHODS
 
+MOST_STEPS = 100
+"""References that lead to references, before they are taken to lead nowhere."""
+
 
 class Joiner:
     """Makes one document of many files.
@@ -61,7 +64,7 @@ class Joiner:
         if self._endless:
             schemas = {self.names[target].rpartition("/")[2]: value for target, value in self._endless.items()}
             whole["components"]["schemas"] = {**whole["components"].get("schemas", {}), **schemas}
-        _check_endless(whole["components"].get("schemas", {}))
+        _check_endless(whole["components"])
         return whole
 
     def _inline(self, entry: Json) -> Json:
@@ -73,33 +76,46 @@ class Joiner:
         return self._rewrite(entry, self.root)
 
     def _path(self, item: Json) -> Json:
-        """A path item whose own parameters have moved into its operations."""
+        """A path item whose own parameters have moved into its operations. What has another shape stays as it is."""
         item = dict(as_object(self._inline(item), "a path"))
-        shared = item.pop("parameters", [])
+        shared = item.get("parameters", [])
+        if not isinstance(shared, list):
+            return item
+        item.pop("parameters", None)
         for method in METHODS:
-            if method in item and shared:
-                own = item[method].get("parameters", [])
-                item[method] = {**item[method], "parameters": [*self._not_among(own, shared), *own]}
+            operation = item.get(method)
+            own = operation.get("parameters", []) if isinstance(operation, Mapping) else None
+            if shared and isinstance(own, list):
+                item[method] = {**as_object(operation, method), "parameters": [*self._not_among(own, shared), *own]}
         return item
 
     def _not_among(self, own: list[Json], shared: list[Json]) -> list[Json]:
         """The parameters of a path that an operation does not repeat. Repeating one with another schema is an error."""
-        repeated = {(p["in"], p["name"]): p for p in map(self._parameter, own)}
+        repeated = {self._named(raw): self._parameter(raw) for raw in own}
         kept = []
         for raw in shared:
-            parameter = self._parameter(raw)
-            other = repeated.get((parameter["in"], parameter["name"]))
+            other = repeated.get(self._named(raw))
             if other is None:
                 kept.append(raw)
-            elif other.get("schema") != parameter.get("schema"):
-                raise BundleError(f"the parameter {parameter['name']} has two different schemas", place=self.root.name)
+            elif other.get("schema") != self._parameter(raw).get("schema"):
+                raise BundleError(
+                    f"the parameter {other.get('name')} has two different schemas",
+                    place=self.root.name,
+                    advice="(write it below each operation, not at the path)",
+                )
         return kept
 
-    def _parameter(self, raw: Json) -> Json:
+    def _named(self, raw: Json) -> tuple[str, str]:
+        parameter = self._parameter(raw)
+        return str(parameter.get("in")), str(parameter.get("name"))
+
+    def _parameter(self, raw: Json) -> Mapping[str, Json]:
         """A parameter behind references that ``_rewrite`` has made point into the root."""
-        while "$ref" in raw:
+        for _ in range(MOST_STEPS):
+            if not isinstance(raw, Mapping) or not isinstance(raw.get("$ref"), str):
+                return raw if isinstance(raw, Mapping) else {}
             raw = self._inline(_at(self.written, raw["$ref"].removeprefix("#"), self.root))
-        return raw
+        raise BundleError(f"{raw['$ref']} refers to itself", place=self.root.name)
 
     def _rewrite(self, value: Json, base: Path) -> Json:
         if isinstance(value, list):
@@ -166,29 +182,33 @@ def _at(value: Json, pointer: str, path: Path) -> Json:
     return value
 
 
-def _check_endless(schemas: Mapping[str, Json]) -> None:
-    """No schema is, by references alone, made of itself: nobody could tell what is valid by it."""
-    for name in schemas:
+def _check_endless(components: Mapping[str, Json]) -> None:
+    """Nothing is, by references alone, made of itself: nobody could tell what it says."""
+    made_of = {
+        f"#/components/{kind}/{name}": set(_made_of(entry))
+        for kind, entries in components.items()
+        for name, entry in entries.items()
+    }
+    for place in made_of:
         reached: set[str] = set()
-        ahead = [name]
+        ahead = [place]
         while ahead:
-            for other in _made_of(schemas.get(ahead.pop())):
-                if other == name:
-                    raise BundleError(f"the schema {name} is made of itself", place=f"/components/schemas/{name}")
-                if other not in reached:
-                    reached.add(other)
-                    ahead.append(other)
+            for other in made_of.get(ahead.pop(), set()) - reached:
+                if other == place:
+                    name = place.rpartition("/")[2]
+                    raise BundleError(f"{name} is made of itself", place=place.removeprefix("#"))
+                reached.add(other)
+                ahead.append(other)
 
 
-def _made_of(schema: Json) -> Iterator[str]:
-    """The components that a schema is, or is combined of."""
-    if not isinstance(schema, Mapping):
+def _made_of(entry: Json) -> Iterator[str]:
+    """The components that an entry is, or is combined of."""
+    if not isinstance(entry, Mapping):
         return
-    ref = schema.get("$ref")
-    if isinstance(ref, str):
-        yield ref.removeprefix("#/components/schemas/")
+    if isinstance(entry.get("$ref"), str):
+        yield entry["$ref"]
         return
     for keyword in ("allOf", "anyOf", "oneOf"):
-        parts = schema.get(keyword)
+        parts = entry.get(keyword)
         for part in parts if isinstance(parts, list) else ():
             yield from _made_of(part)

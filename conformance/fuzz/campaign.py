@@ -161,7 +161,7 @@ def _fits(node: Node, value: Any) -> bool:
     text = str(value)
     if node.location == "path":
         return text.strip(".") != "" and not set(text) & {"/", "\\"}
-    return node.location != "header" or (text.isascii() and text.isprintable())
+    return node.location != "header" or (text.isascii() and text.isprintable() and text == text.strip())
 
 
 def _fields(whole: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:

@@ -18,6 +18,7 @@ from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, Hypoth
 from hypothesis.internal.constants_ast import Constants
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.result import Ok
 
 from conformance.transport import Message
 from specs.model import Contract, Operation
@@ -62,16 +63,22 @@ class Generator:
         self._schema.config.generation.update(with_security_parameters=False)
         self._address = address
         self._headers = tuple(headers.items())
-        self._operations = {found.ok().definition.raw["operationId"]: found.ok() for found in self._all()}
+        self._operations = {found.definition.raw["operationId"]: found for found in self._all()}
 
     def _all(self) -> Iterator[Any]:
-        yield from self._schema.get_all_operations()
+        """Every operation that Schemathesis can make requests for; it refuses some that OpenAPI allows."""
+        for found in self._schema.get_all_operations():
+            if isinstance(found, Ok):
+                yield found.ok()
 
     def requests(self, operation: Operation, *, valid: bool, count: int, seed: int) -> list[Message]:
         """At most ``count`` different requests, each valid by the schema, or each wrong in some way.
 
-        Fewer come back when the schema allows no more, or when what was made cannot be put on the wire.
+        Fewer come back when the schema allows no more, or when what was made cannot be put on the wire; none for an
+        operation that Schemathesis refuses.
         """
+        if operation.id not in self._operations:
+            return []
         mode = GenerationMode.POSITIVE if valid else GenerationMode.NEGATIVE
         strategy = self._operations[operation.id].as_strategy(generation_mode=mode)
         made: dict[Message, None] = {}

@@ -32,6 +32,15 @@ class Pager:
         answer.succeeds()
         return answer
 
+    def look(self, *, page: int, size: int) -> tuple[Answer, list[str]]:
+        """A page that may lie behind the last one, and the identities on it: none if it is refused as documented."""
+        answer = self.client.call(self.call(page=page, size=size))
+        if page > 0 and self.pagination.beyond == "error" and not answer.succeeded:
+            answer.refuses()
+            return answer, []
+        answer.succeeds()
+        return answer, self.keys(answer)
+
     def call(self, *, page: int | None, size: int | None) -> Call:
         names = self.pagination
         call = self.listing.call.drop(f"query.{names.page}").drop(f"query.{names.size}")
@@ -64,14 +73,13 @@ class Pager:
     def needs(self, count: int) -> None:
         """Blocks the check unless so many items are listed: with fewer there is nothing to be seen."""
         listed = 0
-        for index in range(-(-count // self.sizes.some)):
+        for index in range(count):  # pages may be shorter than they should be
             if listed >= count or len(self.listing.keys) >= count:
                 return
-            answer = self.ask(page=index, size=self.sizes.some)
-            found = len(self.keys(answer))
-            if found == 0:
+            _, found = self.look(page=index, size=self.sizes.some)
+            if not found:
                 break
-            listed += found
+            listed += len(found)
         if listed < count:
             seen = f"{listed} items are listed and {count} are needed; x-pagination.own would say how to make them"
             raise Prevented(Blocker("role", f"items.{self.listing.call.operation}"), seen)

@@ -48,10 +48,9 @@ def _apart(pager: Pager, index: int, size: int) -> None:
     What came and went between the pages moves them and moves them back; pages that overlap do so every time.
     """
     for _ in range(TRIES):
-        before = pager.keys(pager.ask(page=index, size=size))
-        answer = pager.ask(page=index + 1, size=size)
-        found = pager.keys(answer)
-        after = pager.keys(pager.ask(page=index, size=size))
+        _, before = pager.look(page=index, size=size)
+        answer, found = pager.look(page=index + 1, size=size)
+        _, after = pager.look(page=index, size=size)
         answer.equal("items that stand twice on one page", _twice(found), [])
         if before == after and not _twice([*before, *found]):
             return
@@ -68,10 +67,8 @@ def _walked(pager: Pager) -> tuple[Answer, set[str]]:
     size = _step(pager)
     index, met = 0, set(pager.keys(pager.ask(page=0, size=size)))
     while True:
-        answer = pager.ask(page=index + 1, size=size)
-        following = pager.keys(answer)
-        again = pager.ask(page=index, size=size)
-        read = pager.keys(again)
+        answer, following = pager.look(page=index + 1, size=size)
+        again, read = pager.look(page=index, size=size)
         again.equal("items that stand twice on one page", len(read) - len(set(read)), 0)
         new = {*read, *following} - met
         met |= new

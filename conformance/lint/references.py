@@ -32,11 +32,11 @@ def security(subject: Subject) -> Found:
     """``security`` names a scheme, and one at least can be served."""
     schemes = subject.document.get("components", {}).get("securitySchemes", {})
     for pointer, requirements in _security(subject):
-        for name in {name for requirement in requirements for name in requirement}:
-            if name not in schemes:
-                yield f"{pointer}/security", f"there is no security scheme {name!r}", near(name, schemes)
+        unknown = {name for requirement in requirements for name in requirement} - schemes.keys()
+        for name in sorted(unknown):
+            yield f"{pointer}/security", f"there is no security scheme {name!r}", near(name, schemes)
         served = [all(kind_of(schemes.get(name, {})) in FIELDS for name in requirement) for requirement in requirements]
-        if served and not any(served):
+        if served and not any(served) and not unknown:
             known = ", ".join(FIELDS)
             yield f"{pointer}/security", "no scheme named here can be served", f"(there are: {known})"
 

@@ -13,6 +13,7 @@ from conformance.examples import example_call, sound
 from conformance.laws.violations import violations
 from conformance.lint import structural
 from conformance.lint.subject import Subject
+from conformance.own.creating import with_creations
 from specs.bundle import with_clauses
 from specs.clauses import read_clauses, write_clause
 from specs.model import Clause, Contract, Operation
@@ -39,11 +40,10 @@ def read_contract(path: Path) -> Contract:
         raise ConfigurationError("\n".join(lines))
     _check_name(path, subject.api)
     if "error-when" in subject.document.get("x-outcome", {}):
-        raise ConfigurationError(
-            f"{path}: /x-outcome: error-when is not judged yet; refusals must show by their status"
-        )
+        raise ConfigurationError(f"{path}: x-outcome: error-when is not judged yet; a refusal must show by its status")
     named = Contract(subject.api, {"x-api": subject.api, **subject.contract.document})
-    return Contract(subject.api, _judgeable(with_clauses(named, path.parent)))
+    whole = Contract(subject.api, with_creations(named))
+    return Contract(subject.api, _judgeable(with_clauses(whole, path.parent)))
 
 
 def _check_name(path: Path, name: str) -> None:

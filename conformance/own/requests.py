@@ -95,10 +95,10 @@ class OwnRequests:
         said = self._client.target.arguments.get(operation, {})
         return {node: filled(value, self._names) for node, value in said.items()}
 
-    def doubt(self, answer: Answer) -> Blocker | None:
-        """What an argument would have to be given for, if an answer says no more than that an example is unknown.
+    def doubt(self, answer: Answer) -> Prevented | None:
+        """Why an answer may say no more than that an example of the document is unknown; ``None`` if it says more.
 
-        It may do so where the valid request is answered alike.
+        It may say no more where the valid request is answered alike.
         """
         guessed = self._guessed.get(answer.operation)
         if answer.status not in MISSING or not guessed or self._client.has_succeeded(answer.operation):
@@ -108,7 +108,8 @@ class OwnRequests:
                 return None
         except (Prevented, TransportError):
             return None
-        return _argument(answer.operation, *guessed)
+        seen = f"{answer.operation} answered {answer.status} to a request made of the document's examples"
+        return Prevented(_argument(answer.operation, *guessed), seen, answer)
 
     def _make(self, operation: Operation, fixed: Values, above: tuple[str, ...], *, every: bool = False) -> Made:
         nodes = self.nodes(operation.id)

@@ -56,7 +56,7 @@ def null_server(kind: str) -> Iterator[str]:
 @contextmanager
 def told(api: str, address: str, folder: Path) -> Iterator[list[str]]:
     """The command line of a run there, by somebody who has no control API."""
-    content = {**target_content(f"{api}-mock"), "control": None, "limits": {"timeout": TIMEOUT}}
+    content = {**target_content(f"{api}-mock"), "control": None, "limits": {"timeout": TIMEOUT, "rate": 1000}}
     (folder / "target.json").write_text(json.dumps(content))
     report = str(folder / "report")
     yield ["run", "--base-url", address, "--target", str(folder / "target.json"), "--report-dir", report]

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from conformance.signing import sign_basic, sign_bearer, sign_supos, spoil, under_another_scheme
+from conformance.errors import ConfigurationError
+from conformance.signing import Signing, fields_of, sign_basic, sign_bearer, sign_supos, spoil, under_another_scheme
 from conformance.transport import Message
+from specs.model import Contract
 
 KEYS = {"ak": "testak", "sk": "testsk"}
 TYPE = (("Content-Type", "application/json;charset=utf-8"),)
@@ -48,6 +50,80 @@ def test_a_request_without_content_type_gets_one_that_is_signed() -> None:
 
 def test_wrong_credentials_keep_the_public_part() -> None:
     assert spoil(KEYS) == {"ak": "testak", "sk": "tests0"}
+
+
+def test_a_wrong_token_differs_where_every_bit_counts() -> None:
+    assert spoil({"token": "aa.bb.cc", "key": "k"}) == {"token": "aa.bb.0c", "key": "0"}
+    assert spoil({"token": "aa.bb.0c", "user": "ann", "password": "pass0"}) == {
+        "token": "aa.bb.1c",
+        "user": "ann",
+        "password": "pass1",
+    }
+
+
+SCHEMES = {
+    "Basic": {"type": "http", "scheme": "Basic"},
+    "Bearer": {"type": "http", "scheme": "bearer"},
+    "Login": {"type": "oauth2", "flows": {}},
+    "Header": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    "Query": {"type": "apiKey", "in": "query", "name": "a key"},
+    "Cookie": {"type": "apiKey", "in": "cookie", "name": "sid"},
+    "Digest": {"type": "http", "scheme": "digest"},
+}
+PLAIN = Message("GET", "http://x/a?b=1", (("Cookie", "a=1"),), b"")
+EVERYTHING = {"user": "ann", "password": "p", "token": "t", "key": "k y"}
+
+
+def signed(security: Any, credentials: dict[str, str]) -> Message | None:
+    """A message with the credentials that an operation with this security takes."""
+    operation = {"operationId": "ask", "security": security, "responses": {"200": {"description": ""}}}
+    contract = Contract("made", {"paths": {"/": {"get": operation}}, "components": {"securitySchemes": SCHEMES}})
+    return Signing(contract.document).sign(contract.operations["ask"], PLAIN, credentials)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "url", "headers"),
+    [
+        ("Basic", "http://x/a?b=1", (("Cookie", "a=1"), ("Authorization", "Basic YW5uOnA="))),
+        ("Bearer", "http://x/a?b=1", (("Cookie", "a=1"), ("Authorization", "Bearer t"))),
+        ("Login", "http://x/a?b=1", (("Cookie", "a=1"), ("Authorization", "Bearer t"))),
+        ("Header", "http://x/a?b=1", (("Cookie", "a=1"), ("X-Key", "k y"))),
+        ("Query", "http://x/a?b=1&a%20key=k%20y", (("Cookie", "a=1"),)),
+        ("Cookie", "http://x/a?b=1", (("Cookie", "a=1; sid=k y"),)),
+    ],
+)
+def test_each_kind_of_scheme_puts_its_credentials_in_its_place(scheme: str, url: str, headers: Any) -> None:
+    assert signed([{scheme: []}], EVERYTHING) == Message("GET", url, headers, b"")
+
+
+def test_of_several_schemes_the_first_is_taken_that_there_are_credentials_for() -> None:
+    either = [{"Digest": []}, {"Bearer": []}, {"Header": []}]
+    message = signed(either, {"key": "k"})
+    assert message is not None
+    assert message.headers[1:] == (("X-Key", "k"),)
+    message = signed(either, EVERYTHING)
+    assert message is not None
+    assert message.headers[1:] == (("Authorization", "Bearer t"),)
+    assert signed(either, {"user": "ann"}) is None
+
+
+def test_schemes_that_are_asked_for_together_are_all_served_or_none_is() -> None:
+    both = [{"Header": [], "Query": []}]
+    message = signed(both, {"Header": "h", "Query": "q"})
+    assert message == Message("GET", "http://x/a?b=1&a%20key=q", (("Cookie", "a=1"), ("X-Key", "h")), b"")
+    assert signed([{"Header": [], "Bearer": []}], {"key": "k"}) is None
+
+
+def test_a_document_that_asks_for_nothing_but_what_cannot_be_served_is_refused() -> None:
+    with pytest.raises(
+        ConfigurationError, match=r"the security scheme D \(digest\) is not supported; use one of supos"
+    ):
+        Signing({"components": {"securitySchemes": {"D": SCHEMES["Digest"]}}})
+
+
+def test_a_target_is_asked_for_the_fields_of_the_first_scheme_that_can_be_served() -> None:
+    assert fields_of({"components": {"securitySchemes": {"D": SCHEMES["Digest"], "K": SCHEMES["Query"]}}}) == ("key",)
+    assert fields_of({}) == ()
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,27 @@ def test_timestamps_stay_texts_and_null_as_a_key_is_a_text(write: Write) -> None
     assert read_openapi(path)["x"] == {"at": "2020-09-22T07:38:13Z", "day": "2020-09-22", "null": 1, "5": 2}
 
 
+def test_yaml_is_read_as_its_version_1_2(write: Write) -> None:
+    path = write(openapi="paths: {}\nx: {a: no, b: 12:30, c: 010, d: 1.50, e: 1e3, f: -5, g: ~, h: true, i: .5, j: 0}")
+    assert read_openapi(path)["x"] == {
+        "a": "no",
+        "b": "12:30",
+        "c": "010",
+        "d": 1.5,
+        "e": 1000.0,
+        "f": -5,
+        "g": None,
+        "h": True,
+        "i": ".5",
+        "j": 0,
+    }
+
+
+def test_mappings_may_be_merged(write: Write) -> None:
+    path = write(openapi="paths: {}\ny: &y {a: 1, b: 1}\nx: {<<: [*y, {b: 2, c: 2}], a: 3}")
+    assert read_openapi(path)["x"] == {"a": 3, "b": 1, "c": 2}
+
+
 def test_the_parameters_of_a_path_move_into_its_operations(write: Write) -> None:
     path = write(
         openapi=f"""

@@ -188,3 +188,95 @@ def test_a_rate_limit_promises_what_it_names(mini: Contract) -> None:
 def test_a_hand_written_clause_says_so() -> None:
     (clause,) = read_clauses([{"id": "a.b.c", "level": "MAY", "kind": "error", "text": "T."}])
     assert clause == Clause("a.b.c", "MAY", "error", "T.", None, derived=False)
+
+
+def _derived(operation: dict[str, Any], **root: Any) -> dict[str, Clause]:
+    """The clauses of a document with one operation."""
+    made = {"operationId": "put", "responses": {"200": {"description": ""}}, **operation}
+    contract = Contract("made", {"paths": {"/{id}": {"put": made}}, **root})
+    return {clause.id.removeprefix("made.put."): clause for clause in derive(contract)}
+
+
+BODY = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
+TAKES = {
+    "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+    "requestBody": {"content": {"application/json": {"schema": BODY}}},
+}
+
+
+@pytest.mark.parametrize(
+    ("documented", "expected"),
+    [
+        (("400",), "400"),
+        (("422",), "422"),
+        (("400", "422"), "4XX"),
+        (("404",), "4XX"),
+        (("4XX",), "4XX"),
+        (("default",), "4XX"),
+    ],
+)
+def test_a_document_without_our_fields_says_by_its_answers_how_it_refuses(
+    documented: tuple[str, ...], expected: str
+) -> None:
+    responses = {name: {"description": ""} for name in ("200", *documented)}
+    clauses = _derived({**TAKES, "responses": responses})
+    assert str(clauses["body.a.required"].expect) == expected
+    assert str(clauses["path.id.type"].expect) == "4XX", "many servers call it 404"
+
+
+def test_the_default_holds_where_it_is_written() -> None:
+    clauses = _derived(TAKES, **{"x-error-default": {"status": 418}})
+    assert {str(clauses[name].expect) for name in ("body.a.required", "path.id.type")} == {"418"}
+
+
+@pytest.mark.parametrize(
+    ("documented", "scheme", "expected"),
+    [
+        (("401",), {}, "401"),
+        (("403",), {}, "403"),
+        (("401", "403"), {}, "401"),
+        ((), {}, "401"),
+        (("401",), {"x-error": {"status": 404}}, "404"),
+    ],
+)
+def test_strangers_are_refused_with_401_unless_only_403_is_documented(
+    documented: tuple[str, ...], scheme: dict[str, Any], expected: str
+) -> None:
+    responses = {name: {"description": ""} for name in ("200", *documented)}
+    schemes = {"securitySchemes": {"Key": {"type": "http", "scheme": "bearer", **scheme}}}
+    clauses = _derived({"responses": responses, "security": [{"Key": []}]}, components=schemes)
+    assert str(clauses["auth.absent"].expect) == expected
+
+
+def test_an_operation_that_is_excluded_has_its_clauses_excluded() -> None:
+    clauses = _derived({**TAKES, "x-excluded": {"reason": "no-documented-way", "why": "It formats the disk."}})
+    own = [clause for clause in clauses.values() if clause.operation == "put"]
+    assert len(own) > 5
+    assert {(clause.excluded, clause.why) for clause in own} == {("no-documented-way", "It formats the disk.")}
+
+
+def test_a_capability_holds_for_all_of_an_operation_or_for_a_field() -> None:
+    assert {c.capability for c in _derived({**TAKES, "x-capability": "fast"}).values() if c.operation} == {"fast"}
+    field = {"type": "object", "properties": {"a": {"type": "string", "x-capability": "fast"}}}
+    clauses = _derived({"requestBody": {"content": {"application/json": {"schema": field}}}})
+    assert [name for name, clause in clauses.items() if clause.capability] == ["body.a.null", "body.a.type"]
+
+
+def test_nothing_is_said_of_a_request_that_holds_what_is_read_only() -> None:
+    field = {"type": "object", "properties": {"a": {"type": "string", "readOnly": True, "maxLength": 5}}}
+    clauses = _derived({"requestBody": {"content": {"application/json": {"schema": field}}}})
+    assert [name for name in clauses if ".a." in name] == []
+
+
+def test_bounds_that_nothing_breaks_are_no_rules() -> None:
+    field = {"type": "object", "properties": {"a": {"minLength": 0}, "b": {"minItems": 0}, "c": {"minLength": 1}}}
+    clauses = _derived({"requestBody": {"content": {"application/json": {"schema": field}}}})
+    assert [name for name in clauses if name.startswith("body.") and name.count(".") == 2] == ["body.c.minLength"]
+
+
+def test_answers_by_range_and_by_default_are_named_as_they_are_written() -> None:
+    clauses = _derived({"responses": {"2XX": {"description": ""}, "default": {"description": ""}}})
+    assert [name for name in clauses if name.endswith(".schema")] == ["2XX.schema"]
+    assert [name for name in _derived({"responses": {"default": {"description": ""}}}) if "schema" in name] == [
+        "default.schema"
+    ]

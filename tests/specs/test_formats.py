@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from specs.formats import FORMATS, is_calendar_time
+from specs.formats import FORMATS, is_calendar_time, is_date, is_uuid
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,26 @@ def test_another_shape_is_the_business_of_the_pattern(text: str) -> None:
 
 
 def test_the_table_names_every_format() -> None:
-    assert {"calendar-time": is_calendar_time} == FORMATS
+    assert {"calendar-time": is_calendar_time, "date": is_date, "uuid": is_uuid} == FORMATS
+
+
+@pytest.mark.parametrize(
+    ("text", "exists"),
+    [("2020-02-29", True), ("2021-02-29", False), ("2020-2-29", False), ("20200229", False), ("2020-02-29Z", False)],
+)
+def test_a_date_is_a_day_that_exists(text: str, exists: bool) -> None:
+    assert is_date(text) is exists
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("6f1c3a52-8f0e-4d0e-9d3b-0d1f2a3b4c5d", True),
+        ("6F1C3A52-8F0E-4D0E-9D3B-0D1F2A3B4C5D", True),
+        ("6f1c3a528f0e4d0e9d3b0d1f2a3b4c5d", False),
+        ("{6f1c3a52-8f0e-4d0e-9d3b-0d1f2a3b4c5d}", False),
+        ("no format", False),
+    ],
+)
+def test_a_uuid_has_five_parts(text: str, right: bool) -> None:
+    assert is_uuid(text) is right

@@ -278,3 +278,29 @@ def test_parameters_are_decoded_from_the_texts_sent(
 ) -> None:
     parameter = Parameter("p", "query", False, schema, allow_empty=allow_empty, explode=explode)
     assert decode_parameter(parameter, schema, texts) == value
+
+
+def test_names_with_dots_and_fields_called_each_are_found(with_schema: WithSchema) -> None:
+    schema = {
+        "type": "object",
+        "properties": {
+            "a.b": {"type": "integer", "x-required-if": {"c": [1]}},
+            "c": {},
+            "each": {"type": "array", "items": {"type": "integer"}},
+        },
+    }
+    rules = _rules(with_schema(schema))
+    assert [(f.node, f.place) for f in rules.findings(Arguments(body={"a.b": "x", "each": [1, "x"]}))] == [
+        ("body.a%2Eb", "body.a.b"),
+        ("body.%65ach.each", "body.each[1]"),
+    ]
+    assert [f.rule for f in rules.findings(Arguments(body={"c": 1}))] == ["required-if"]
+
+
+def test_cookies_have_rules() -> None:
+    parameter = {"name": "session", "in": "cookie", "required": True, "schema": {"type": "integer"}}
+    operation = {"operationId": "put", "parameters": [parameter], "responses": {"200": {"description": ""}}}
+    rules = _rules(Contract("made", {"paths": {"/": {"put": operation}}}))
+    assert [f.rule for f in rules.findings(Arguments())] == ["required"]
+    assert [f.node for f in rules.findings(Arguments(cookie={"session": "x"}))] == ["cookie.session"]
+    assert rules.valid(Arguments(cookie={"session": 5}))

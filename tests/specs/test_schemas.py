@@ -54,6 +54,13 @@ def test_a_schema_is_read_differently_in_requests_and_answers(value: Any, as_req
     assert (_accepts(value, "request"), _accepts(value, "response")) == (as_request, as_response)
 
 
+@pytest.mark.parametrize("schema", [{"allOf": [{"type": "object"}]}, {"enum": ["a"]}, {}])
+def test_nullable_without_a_type_means_what_it_says(schema: dict[str, Any]) -> None:
+    made = translate({**schema, "nullable": True}, "response")
+    assert jsonschema.Draft4Validator(made).is_valid(None)
+    assert not jsonschema.Draft4Validator(translate({"enum": ["a"], "nullable": True}, "request")).is_valid("b")
+
+
 def test_null_joins_type_and_enumeration() -> None:
     schema = {"type": "string", "nullable": True, "enum": ["a"]}
     assert translate(schema, "request") == {"type": ["string", "null"], "enum": ["a", None]}

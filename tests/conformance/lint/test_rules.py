@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 import specs
-from conformance.lint import RULES, Problem, lint
+from conformance.lint import RULES, STRUCTURAL, Problem, lint, structural
+from conformance.lint.subject import Subject
 
 HERE = Path(__file__).parent
 SHOP = json.loads((HERE / "shop.json").read_bytes())
@@ -246,6 +247,60 @@ def test_a_misspelt_field_gets_the_nearest_name_as_advice(write: Write) -> None:
 def test_a_misplaced_field_gets_the_places_where_it_may_stand(write: Write) -> None:
     broken = _patched(SHOP, f"{USER}/x-error", {"empty": 11})
     assert [problem.advice for problem in lint(write(broken, CLAUSES))] == ["(it stands on: schema, securityScheme)"]
+
+
+def test_the_fields_of_others_are_nobodys_business_unless_they_look_like_ours(write: Write) -> None:
+    vendored = SHOP
+    for name, value in {"x-codeSamples": [], "x-internal": True, "x-amazon-apigateway-integration": {}}.items():
+        vendored = _patched(vendored, f"{POST}/{name}", value)
+    assert lint(write(vendored, CLAUSES)) == []
+    assert [problem.rule for problem in lint(write(_patched(SHOP, f"{POST}/x-idempotencey", {}), CLAUSES))] == [
+        "x-fields"
+    ]
+
+
+def test_a_field_of_ours_beside_a_reference_would_be_lost(write: Write) -> None:
+    lost = {"$ref": "#/components/schemas/Order", "x-error": {"required": 11}, "description": "d"}
+    problems = lint(write(_patched(SHOP, f"{POST}/requestBody/content/application~1json/schema", lost), CLAUSES))
+    assert [problem.rule for problem in problems] == ["ref-siblings", "x-fields"]
+    assert problems[1].message == "x-error beside $ref is dropped"
+
+
+def test_a_document_without_any_codes_lists_none(write: Write) -> None:
+    bare = SHOP
+    for pointer in (REFUSED, "/components/responses/Refused", "/components/responses/Unauthorized"):
+        bare = _patched(bare, f"{pointer}/x-codes", GONE)
+    assert [problem for problem in lint(write(bare, CLAUSES)) if problem.rule.startswith("x-")] == []
+
+
+@pytest.mark.parametrize(
+    ("pointer", "new", "message"),
+    [
+        ("/openapi", "3.1.0", "/openapi: the version is 3.1.0 (convert it to 3.0.3: other versions are not read)"),
+        ("/openapi", GONE, "/openapi: the document does not say its version (write openapi: 3.0.3, if that is what "),
+        (f"{USER}/schema/type", "text", f"{USER}/schema/type: 'text' is not one of ['array', 'boolean', "),
+        (f"{ORDER}/properties", {"a": 1}, f"{ORDER}/properties/a: 1 is not of type 'object'"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line_with_its_place(pointer: str, new: Any, message: str, write: Write) -> None:
+    (problem,) = lint(write(_patched(SHOP, pointer, new), CLAUSES))
+    line = f"{problem.place}: {problem.message} {problem.advice}".rstrip()
+    assert line.startswith(message)
+    assert "\n" not in line
+
+
+def test_a_swagger_document_is_called_one(write: Write) -> None:
+    (problem,) = lint(write(_patched(_patched(SHOP, "/openapi", GONE), "/swagger", "2.0"), CLAUSES))
+    assert (problem.message, problem.advice) == ("the document is Swagger 2.0", "(convert it to OpenAPI 3.0.3)")
+
+
+def test_structural_problems_are_some_of_all(write: Write) -> None:
+    advice = _patched(SHOP, f"{POST}/summary", GONE)
+    assert [problem.rule for problem in lint(write(advice, CLAUSES))] == ["operation-summary"]
+    assert structural(Subject.of(write(advice, CLAUSES))) == []
+    broken = _patched(advice, f"{PAGING}/items", "/nothing")
+    assert [problem.rule for problem in structural(Subject.of(write(broken, CLAUSES)))] == ["x-pagination"]
+    assert set(RULES) > STRUCTURAL
 
 
 def test_the_codes_of_excluded_clauses_may_be_listed(write: Write) -> None:

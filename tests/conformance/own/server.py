@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -138,15 +138,14 @@ def _number(query: Mapping[str, str], name: str, least: int, most: int | None, d
     return int(text)
 
 
-Action = Callable[[Service, Mapping[str, str], Any], tuple[int, Any]]
-
-ROUTES: dict[tuple[str, str], Action] = {
-    ("POST", "/parcels"): Service.create,
-    ("GET", "/parcels"): Service.list,
-    ("GET", "/parcels/*"): Service.get,
-    ("DELETE", "/parcels/*"): Service.delete,
-    ("POST", "/parcels/*/cancellation"): Service.cancel,
+ROUTES = {
+    ("POST", "/parcels"): "create",
+    ("GET", "/parcels"): "list",
+    ("GET", "/parcels/*"): "get",
+    ("DELETE", "/parcels/*"): "delete",
+    ("POST", "/parcels/*/cancellation"): "cancel",
 }
+"""Method and path -> method of the service."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -183,14 +182,15 @@ class Handler(BaseHTTPRequestHandler):
         lax = self.command == "GET" and service.wrong("takes-any-key" if key else "lets-strangers-in")
         if key != KEY and not (lax and route == "/parcels/*"):
             raise Refused(401, "who", "the key is missing or wrong")
-        action = ROUTES.get((self.command, route))
-        if action is None:
+        name = ROUTES.get((self.command, route))
+        if name is None:
             raise Refused(404, "unknown", "there is nothing here")
         if "*" in route:
             texts["parcelId"] = steps[1]
         body = _decoded(raw) if route == "/parcels" and self.command == "POST" else None
         with service.lock:
-            return action(service, texts, body)
+            status, answer = getattr(service, name)(texts, body)
+            return status, answer
 
     do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = do_HEAD = do_OPTIONS = do_TRACE = answer  # noqa: N815
 

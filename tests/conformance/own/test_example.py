@@ -7,7 +7,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from conformance.target import Target
 from conformance.transport import HttpTransport
 from conformance.verdict import Judgement, Treatment, Verdict
 from tests.conformance.own.conftest import ANNOTATED, PLAIN
-from tests.conformance.own.server import KEY, Service
+from tests.conformance.own.server import KEY, Refused, Service
 
 JUDGE = (sys.executable, "-P", "-m", "conformance", "run")
 
@@ -66,6 +66,9 @@ def test_the_plain_document_is_judged_as_far_as_it_says_how(tmp_path: Path, parc
     assert blocked == {"getParcel", "deleteParcel", "cancelParcel"}
     assert "BLOCKED by role arguments.getParcel.path.parcelId: 2 clauses" in ended.stdout
     assert "parcels at http://127.0.0.1" in ended.stdout
+    assert service.parcels != {}
+    assert "left by design" in ended.stdout
+    assert "No link of the document leads from it to a DELETE" in ended.stdout
 
 
 def test_an_example_in_a_path_is_never_written_to(tmp_path: Path, parcels: Serve) -> None:
@@ -92,10 +95,10 @@ def test_the_annotated_document_is_judged_whole_and_nothing_is_left_behind(tmp_p
     assert KEY not in "".join(path.read_text() for path in (tmp_path / "conformance-report").iterdir())
 
 
-def test_what_was_added_is_some_twenty_lines() -> None:
+def test_what_was_added_is_sixteen_lines() -> None:
     plain, annotated = (path.read_text(encoding="utf-8").splitlines() for path in (PLAIN, ANNOTATED))
     assert [line for line in annotated if line not in set(plain)] != []
-    assert len(annotated) - len(plain) <= 20
+    assert len(annotated) - len(plain) == 16
     lines = iter(annotated)
     assert all(line in lines for line in plain), "the plain document is the annotated one with lines left out"
 
@@ -211,6 +214,34 @@ def test_a_sabotaged_server_fails_the_run(tmp_path: Path, parcels: Serve) -> Non
     assert "document  the OpenAPI document" in ended.stdout
 
 
+class Stuck(Service):
+    """Deletes nothing as long as it is stuck."""
+
+    stuck = True
+
+    def delete(self, query: Mapping[str, str], body: Any) -> tuple[int, Any]:
+        if self.stuck:
+            raise Refused(503, "stuck", "try again later")
+        return super().delete(query, body)
+
+
+def test_what_a_run_left_is_taken_away_later_by_its_ledger_alone(tmp_path: Path, parcels: Serve) -> None:
+    """The document is not needed any more: the report folder holds what a cleanup reads."""
+    service = Stuck()
+    document = tmp_path / "parcels.yaml"
+    document.write_text(ANNOTATED.read_text(encoding="utf-8"))
+    assert conformance(tmp_path, document, parcels(service=service)).returncode == 1
+    document.unlink()
+    assert service.parcels != {}
+    service.stuck = False
+    cleanup = [*JUDGE[:-1], "cleanup", "conformance-report/ledger.jsonl"]
+    environment = {**os.environ, "CONFORMANCE_MAIN_KEY": KEY}
+    for _ in range(2):
+        ended = subprocess.run(cleanup, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        assert service.parcels == {}
+
+
 def test_nobody_there_is_exit_4_and_says_so(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -218,6 +249,108 @@ def test_nobody_there_is_exit_4_and_says_so(tmp_path: Path) -> None:
     ended = conformance(tmp_path, ANNOTATED, address)
     assert ended.returncode == 4
     assert f"no answer from {address}" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--api", "supos"), "argument --api: not allowed with argument --spec"),
+        (("--mock",), "argument --mock: not allowed with argument --base-url"),
+        (("--defect", "x"), "--defect goes with --mock only"),
+        (("--target", "none.json"), "the target file none.json cannot be read"),
+    ],
+)
+def test_a_command_line_that_cannot_be_meant_is_exit_2(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    ended = conformance(tmp_path, PLAIN, "http://127.0.0.1:1", *arguments)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+
+
+def test_the_mock_plays_no_document_of_a_users(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [*JUDGE, "--spec", str(PLAIN), "--mock"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "conformance: --mock plays the APIs of ours only; name the server of --spec with --base-url URL\n"
+    )
+
+
+def test_a_document_that_cannot_be_judged_by_is_exit_2(tmp_path: Path) -> None:
+    document = tmp_path / "old.yaml"
+    document.write_text(PLAIN.read_text(encoding="utf-8").replace("openapi: 3.0.3", "openapi: 3.1.0"))
+    ended = conformance(tmp_path, document, "http://127.0.0.1:1")
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines() == [
+        f"conformance: {document} cannot be judged by:",
+        "  /openapi: the version is 3.1.0 (convert it to 3.0.3: other versions are not read)",
+        f"run `conformance lint {document}` for all",
+    ]
+
+
+def test_an_argument_for_what_is_not_there_is_exit_2(tmp_path: Path) -> None:
+    target = target_file(tmp_path, arguments={"getParcels": {"path.parcelId": 1}})
+    ended = conformance(tmp_path, PLAIN, "http://127.0.0.1:1", "--target", target)
+    assert ended.returncode == 2
+    assert "name getParcels, which is no operation of parcels (did you mean getParcel?)" in ended.stderr
+
+
+def said(*arguments: str) -> str:
+    ended = subprocess.run([*JUDGE[:-1], *arguments], capture_output=True, text=True, check=True)
+    return ended.stdout
+
+
+def test_the_clauses_of_a_document_are_listed_under_the_same_name() -> None:
+    assert said("clauses", "--spec", str(ANNOTATED)).splitlines()[-1] == (
+        "58 clauses: 58 derived, 0 written by hand; 0 excluded"
+    )
+    listed = json.loads(said("clauses", "--spec", str(ANNOTATED), "--format", "json"))
+    assert {clause["id"].partition(".")[0] for clause in listed} == {"parcels"}
+    assert listed[-1]["id"] == "parcels.error-body"
+
+
+def test_the_annotated_document_breaks_no_rule_of_lint() -> None:
+    assert said("lint", str(ANNOTATED)) == "0 problems\n"
+
+
+def test_a_target_for_a_document_names_what_is_left_to_examples(tmp_path: Path) -> None:
+    lines = said("target", "init", "--spec", str(PLAIN)).splitlines()
+    assert 'api = "parcels"' in lines
+    assert lines[-6:] == [
+        '# [arguments."getParcel"]',
+        '# "path.parcelId" = 1000001',
+        '# [arguments."deleteParcel"]',
+        '# "path.parcelId" = 1000001',
+        '# [arguments."cancelParcel"]',
+        '# "path.parcelId" = 1000001',
+    ]
+    assert "# better in the environment: CONFORMANCE_MAIN_KEY" in lines
+    assert not any("arguments." in line for line in said("target", "init", "--spec", str(ANNOTATED)).splitlines())
+
+
+def test_a_target_for_a_document_is_tried(tmp_path: Path, parcels: Serve) -> None:
+    target = target_file(tmp_path, roles={"parcel.lent": 1, "parcel.other": 2},
+                         arguments={"getParcel": {"path.parcelId": "{role:parcel.lent}"}})  # fmt: skip
+    checked = said("target", "check", "--spec", str(PLAIN), "--target", target, "--base-url", parcels()).splitlines()
+    assert checked[-2:] == [
+        "names a role that nothing asks for: parcel.other",
+        "listParcels answered 200: the server speaks the Parcels",
+    ]
+
+
+def test_a_missing_key_is_exit_2_and_says_where_to_put_it(tmp_path: Path) -> None:
+    ended = conformance(tmp_path, ANNOTATED, "http://127.0.0.1:1", key="")
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "conformance: the first call needs credentials: write identities.main into the target, "
+        "or set CONFORMANCE_MAIN_...\n"
+    )
+
+
+def test_lint_says_what_would_stop_a_run() -> None:
+    ended = subprocess.run([*JUDGE[:-1], "lint", str(PLAIN)], capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stdout.splitlines()[-1] == "1 problem, none of which would stop `conformance run --spec`"
 
 
 @pytest.mark.parametrize("document", [PLAIN, ANNOTATED])
