@@ -122,7 +122,7 @@ class Adapter:
     seed: Callable[[Any, int], None]
     """Fills a prepared world with the API's default content."""
     bulk: Callable[[Any, int, random.Random], None]
-    """Adds that many pending tasks. Raises ``Refused`` in a world that lacks what they need."""
+    """Adds that many pending tasks, and whatever they need that the world lacks."""
     roles: Callable[[Any], Mapping[str, Json]]
     """Role name -> value in a seeded world."""
     verifier: Callable[[Mapping[str, Json]], Verifier]
