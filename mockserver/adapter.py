@@ -140,6 +140,19 @@ class Adapter:
     """Requests a second that a judge may send without meeting a limit; ``None`` knows none."""
 
 
+def late(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module that is imported when the function is called first, or what gives a value of it.
+
+    A mock that serves needs neither its defects nor Faker, and listing APIs needs no engine.
+    """
+
+    def call(*arguments: Any) -> Any:
+        found = getattr(importlib.import_module(module), name)
+        return found(*arguments) if callable(found) else found
+
+    return call
+
+
 def adapter_names() -> tuple[str, ...]:
     """The APIs that have both a contract and an adapter."""
     return tuple(name for name in specs.names() if importlib.util.find_spec(f"mockserver.apis.{name}") is not None)
