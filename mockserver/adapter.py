@@ -122,7 +122,7 @@ class Adapter:
     seed: Callable[[Any, int], None]
     """Fills a prepared world with the API's default content."""
     bulk: Callable[[Any, int, random.Random], None]
-    """Adds that many pending tasks. Raises ``Refused`` in a world that lacks what they need."""
+    """Adds that many pending tasks, and whatever they need that the world lacks."""
     roles: Callable[[Any], Mapping[str, Json]]
     """Role name -> value in a seeded world."""
     verifier: Callable[[Mapping[str, Json]], Verifier]
@@ -138,6 +138,19 @@ class Adapter:
     """The default credentials, as a target's identity needs them."""
     rate: float | None = None
     """Requests a second that a judge may send without meeting a limit; ``None`` knows none."""
+
+
+def late(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module that is imported when the function is called first, or what gives a value of it.
+
+    A mock that serves needs neither its defects nor Faker, and listing APIs needs no engine.
+    """
+
+    def call(*arguments: Any) -> Any:
+        found = getattr(importlib.import_module(module), name)
+        return found(*arguments) if callable(found) else found
+
+    return call
 
 
 def adapter_names() -> tuple[str, ...]:

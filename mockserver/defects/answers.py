@@ -101,7 +101,8 @@ def _spoilt(place: _Place) -> Iterator[tuple[str, str, Callable[[Outgoing], Outg
     is_text = place.schema.get("type") == "string"
     if place.required:
         yield "drop", "leaves {} out", _drop(place.path)
-    yield "retype", "gives {} another type", _set(place.path, [] if is_text else "wrong")
+    if "type" in place.schema:
+        yield "retype", "gives {} another type", _set(place.path, [] if is_text else "wrong")
     if not place.schema.keys().isdisjoint(NARROWED):
         yield "misname", "gives {} a value that it cannot have", _set(place.path, "no such value" if is_text else -1)
 
@@ -122,7 +123,8 @@ def _refusals(contract: Contract, operation: Operation) -> Iterator[Row]:
     status = contract.error_default.status
     outcome = contract.document["x-outcome"]
     others = sorted(_refused_with(contract, operation) - {status})
-    for one, kind in ((status, operation.id), *((other, f"{operation.id}-{other}") for other in others)):
+    documented = [(status, operation.id)] if status in operation.responses else []
+    for one, kind in (*documented, *((other, f"{operation.id}-{other}") for other in others)):
         for field in ("code", "message"):
             path = tuple(outcome[field].split("/")[1:])
             text = f"leaves the {field} out of refusals with {one}"

@@ -51,11 +51,6 @@ class World:
             part = self._parts[name] = Part(self)
         return part
 
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts that there are."""
-        return tuple(self._parts.values())
-
     def use_seed(self, seed: int) -> None:
         """Make ids from here on with this seed."""
         if seed != self.seed:

@@ -105,12 +105,10 @@ class Harness:
         if direct:
             return direct
         clauses = self.contract.clauses
-        wanted = "error" if clauses[defect.clause].operation is None else "schema"
-        return [
-            item
-            for item in self.items
-            if clauses[item.clauses[0]].operation == defect.operation and clauses[item.clauses[0]].kind == wanted
-        ]
+        kinds = ("error", "auth") if clauses[defect.clause].operation is None else ("schema",)
+        told = [item for item in self.items if clauses[item.clauses[0]].operation == defect.operation]
+        found = ([item for item in told if clauses[item.clauses[0]].kind == kind] for kind in kinds)
+        return next((items for items in found if items), [])
 
     def _verdict(self, clause: str, outcomes: list[Outcome]) -> Verdict:
         judgements = judge_clauses(self.contract, outcomes, claimed=self.target.capabilities)

@@ -7,11 +7,10 @@ from collections.abc import Hashable
 
 from faker import Faker
 
-from mockserver.apis.supos.world import APPROVAL, MAIN, SAMPLE_PAGE
+from mockserver.apis.supos.world import APPROVAL, DEFINITIONS, MAIN, SAMPLE_PAGE
 from mockserver.engine import rows
 from mockserver.engine.rows import Instance, Person, Task
 from mockserver.engine.world import World
-from mockserver.errors import Refused
 
 PEOPLE, NAMES, APPS = 200, 500, 20
 """Sizes of the pools that tasks are drawn from."""
@@ -24,12 +23,12 @@ PERIOD = 365 * 24 * 3_600 * 1_000
 
 
 def add_pending(world: World, count: int, rng: random.Random) -> None:
-    """Add that many running processes, each with one task that waits for one user.
-
-    Raises ``Refused`` in a world without the process that they are of.
-    """
-    if MAIN not in rows.definitions(world):
-        raise Refused(message=f"this world has no process {MAIN}, which the tasks would be of; start without --empty")
+    """Add that many running processes, each with one task that waits for one user."""
+    definitions, everybody = rows.definitions(world), rows.people(world)
+    if MAIN not in definitions:  # a world that started empty
+        definitions.insert(MAIN, next(definition for definition in DEFINITIONS if definition.key == MAIN))
+    if LONG_LIST not in everybody:
+        everybody.insert(LONG_LIST, Person(LONG_LIST))
     faker = Faker()
     faker.seed_instance(rng.getrandbits(64))
     people = _add_people(world, faker)

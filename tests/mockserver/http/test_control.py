@@ -103,15 +103,20 @@ def test_a_world_has_a_name(shop: Shop, worlds: Worlds, method: str, path: str) 
     assert (answer.status, answer.json()["code"]) == (400, "refused")
 
 
-def test_seed_adds_nothing_to_a_world_without_the_processes_that_tasks_are_of() -> None:
-    mock = create_app(("supos",), options=Options(empty=True))
-    before = mock.worlds.of(None).state()
-    answer = _ask(mock, "POST", "/seed", data={"tasks": 3}, headers={})
-    assert (answer.status, answer.json()["message"]) == (
-        400,
-        "this world has no process K2002018123456789, which the tasks would be of; start without --empty",
-    )
-    assert (mock.worlds.of(None).state(), mock.faults.count) == (before, 0)
+def test_the_tasks_of_seed_can_be_executed_in_a_world_that_started_empty() -> None:
+    mock = create_app(("supos",), options=Options(empty=True, auth=False))
+    base, anybody = "/open-api/p/workflow/v2/tasks/pending", {"Content-Type": "application/json"}
+    assert _ask(mock, "POST", "/seed", data={"tasks": 4}, headers={}).json() == {"added": {"supos": 4}}
+    listed = call(mock, "GET", f"{base}/all-users?current=1&pageSize=9", headers={})
+    assert listed is not None
+    holders = {task["taskId"]: task["userName"] for task in listed.json()["list"]}
+    assert len(holders) == 4
+    assert "pager" in holders.values()
+    for task, user in holders.items():
+        answer = call(mock, "POST", base, headers=anybody, data={"taskId": task, "username": user})
+        assert answer is not None
+        assert answer.status == 200
+    assert mock.faults.count == 0
 
 
 def test_an_unknown_path_below_the_mocks_own_api_is_a_404_in_its_shape(shop: Shop, worlds: Worlds) -> None:

@@ -139,6 +139,15 @@ def test_worlds_have_clocks_of_their_own_and_reset_puts_them_back() -> None:
     assert _clock(mock, world="a") == NOON_UTC
 
 
+def test_what_any_api_has_written_down_counts() -> None:
+    mock = create_app(("jodoo", "supos"))
+    _clock(mock, {"time": "2400-01-01T00:00:00Z"})
+    _ask(mock, "POST", "/_mock/seed", {"api": "jodoo", "tasks": 1})
+    answer = _ask(mock, "POST", "/_mock/clock", {"time": "2390-01-01T00:00:00Z"})
+    assert answer.status == 400
+    assert answer.json()["message"].startswith("body.time: 2390-01-01T00:00:00.000Z lies before 2399-")
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [

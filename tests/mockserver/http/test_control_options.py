@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mockserver import create_app
 from mockserver.adapter import Option, seeded_worlds
 from mockserver.control import Control
 from mockserver.http.app import Mock
@@ -165,3 +166,22 @@ def test_a_mock_whose_apis_have_no_options_lists_none_and_says_so(shop: Shop) ->
     assert _put(mock, {"shop.mode": "lax"}).json()["message"] == (
         "body: there is no option 'shop.mode' (no API that is served has any)"
     )
+
+
+def _calls(mock: Mock, count: int, world: str | None = None) -> list[int]:
+    headers = {"Authorization": "Bearer test-key", **({} if world is None else {"X-Mock-World": world})}
+    asked = {"instance_id": "63ff32d918fbc20007a4a082"}
+    answers = [call(mock, "POST", "/api/v4/workflow/instance/get", headers=headers, data=asked) for _ in range(count)]
+    return [answer.status for answer in answers if answer is not None]
+
+
+def test_an_option_takes_effect_in_its_world_at_once() -> None:
+    mock = create_app(("jodoo",), options=Options(api_options={"jodoo.rate-limit": 1}))
+    admit: Any = mock.operation("jodoo", "getInstance").admit
+    admit._now = lambda: 1.0
+    assert _calls(mock, 2) == [200, 400]
+    assert _put(mock, {"jodoo.rate-limit": 0}).status == 200
+    assert _calls(mock, 40) == [200] * 40
+    assert _calls(mock, 2, "a") == [200, 400]
+    call(mock, "POST", "/_mock/reset", headers={})
+    assert _calls(mock, 2) == [200, 400]
