@@ -37,8 +37,10 @@ class Made:
     call: Call
     guessed: frozenset[str]
     """Nodes whose values only the document vouches for."""
+    foreign: frozenset[str]
+    """Nodes of the path whose values name what the run has neither made nor was lent."""
     own: bool
-    """Whether its path or query names something that the run has made or was lent."""
+    """Whether anything outside its body was made for it or lent."""
 
 
 class OwnRequests:
@@ -121,13 +123,14 @@ class OwnRequests:
             if name != "body" and name not in settled and (name in nodes and nodes[name].required)
         }
         needed |= {name for name, node in nodes.items() if node.location == "body" and node.required} - settled.keys()
-        linked, own = self._linked(operation, needed, settled, (*above, operation.id))
+        linked, made_for_it = self._linked(operation, needed, settled, (*above, operation.id))
         call = sound(self._rules(operation.id), example.call)
         for node, value in {**linked, **settled}.items():
             call = call.set(node, self._typed(operation, node, value))
+        own = {node for node in (*made_for_it, *settled) if not node.startswith("body")}
+        path = {parameter.node for parameter in operation.parameters if parameter.location == "path"}
         guessed = example.guessed - linked.keys() - settled.keys()
-        lends = any(not node.startswith("body") for node in settled)
-        made = Made(call, guessed, own or lends)
+        made = Made(call, guessed, frozenset(path - own), bool(own))
         self._check(operation, made)
         return made
 
@@ -146,10 +149,11 @@ class OwnRequests:
 
     def _linked(
         self, operation: Operation, needed: set[str], settled: Values, above: tuple[str, ...]
-    ) -> tuple[Values, bool]:
-        """What links feed of what is needed, and whether it was made for it."""
+    ) -> tuple[Values, set[str]]:
+        """What links feed of what is needed, and which of these nodes name something that was made for it."""
         fed: dict[str, Any] = {}
-        own, trouble = False, None
+        own: set[str] = set()
+        trouble = None
         for link in self._ranked(operation, needed, above):
             new = [node for node in link.feeds if node not in fed and node not in settled]
             if not needed.intersection(new):
@@ -163,8 +167,8 @@ class OwnRequests:
                 continue
             fed.update(values)
             needed = needed - values.keys()
-            if any(not node.startswith("body") for node in values):
-                own = own or made.own or not source.safe
+            if not source.safe or (made.own and not made.foreign):
+                own.update(values)
         if trouble is not None and any(not node.startswith("body") for node in needed & self._linkable(operation)):
             raise trouble
         return fed, own
@@ -214,13 +218,13 @@ class OwnRequests:
         for finding in self._rules(operation.id).findings(made.call.arguments()):
             seen = f"no valid request can be made of the document's examples: {finding.message}"
             raise Prevented(_argument(operation.id, finding.node), seen)
-        if operation.safe or self._client.target.writes == "full" or made.own:
+        if operation.safe or self._client.target.writes == "full":
             return
-        strangers = sorted(node for node in made.guessed if node.startswith("path."))
+        strangers = sorted(made.foreign & made.guessed)
         if strangers:
             seen = f"{operation.id} would write to what an example names, which may be somebody's"
             raise Prevented(_argument(operation.id, *strangers), seen)
-        if operation.method in REPLACING:
+        if made.foreign or (operation.method in REPLACING and not made.own):
             raise Prevented(Blocker("capability", "full-writes"), f"{operation.id} may reach what is not the run's")
 
 

@@ -84,6 +84,38 @@ def test_what_is_found_is_not_the_runs_to_be_taken_away(tmp_path: Path) -> None:
     assert given_of(contract, server, writes="full").request("dropOrder").path == {"id": "theirs"}
 
 
+def test_what_is_found_is_not_written_to_by_post_either(tmp_path: Path) -> None:
+    """A list leads to somebody's order, and a POST to it would change that."""
+    listing = answered(
+        {"first": {"type": "string"}}, end={"operationId": "closeOrder", "parameters": {"id": "$response.body#/first"}}
+    )
+    paths = {
+        "/orders": {"get": operation("list", responses=listing)},
+        "/orders/{id}/closing": ORDERS["/orders/{id}/closing"],
+    }
+    server = Server(shop)
+    assert blocked(given_of(read(tmp_path, document(paths)), server), "closeOrder") == "capability full-writes"
+    assert {method for method, _, _ in server.asked} == {"GET"}
+
+
+def test_lending_something_else_does_not_lend_what_an_example_names(tmp_path: Path) -> None:
+    parameters = [parameter("id", "path", example="somebody's"), parameter("X-World", "header")]
+    contract = read(tmp_path, document({"/a/{id}": {"delete": operation("drop", parameters=parameters)}}))
+    given = given_of(contract, Server(shop), arguments={"drop": {"header.X-World": "{tag}"}})
+    assert blocked(given, "drop") == "role arguments.drop.path.id"
+    both = {"drop": {"header.X-World": "{tag}", "path.id": "mine"}}
+    assert given_of(contract, Server(shop), arguments=both).request("drop").path == {"id": "mine"}
+
+
+def test_a_world_that_is_lent_may_be_written_to(tmp_path: Path) -> None:
+    contract = read(
+        tmp_path, document({"/options": {"put": operation("set", parameters=[parameter("X-World", "header")])}})
+    )
+    assert blocked(given_of(contract, Server(shop)), "set") == "capability full-writes"
+    given = given_of(contract, Server(shop), arguments={"set": {"header.X-World": "{tag}"}})
+    assert given.request("set").header["X-World"].startswith("run-")
+
+
 def test_a_target_that_is_only_read_is_asked_for_what_is_there(tmp_path: Path) -> None:
     server = Server(shop)
     call = given_of(read(tmp_path, document(ORDERS)), server, writes="none").request("getOrder")
