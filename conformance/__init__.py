@@ -6,7 +6,7 @@
 from conformance.exitcode import ExitCode
 from conformance.judge import judge
 from conformance.target import Target
-from conformance.transport import Message, RawAnswer, Transport
 from conformance.verdict import Judgement, Treatment, Verdict
+from conformance.wire.transport import Message, RawAnswer, Transport
 
 __all__ = ["ExitCode", "Judgement", "Message", "RawAnswer", "Target", "Transport", "Treatment", "Verdict", "judge"]

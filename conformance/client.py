@@ -7,19 +7,19 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from conformance.answer import Answer, Flaw, values_at
-from conformance.call import Call
-from conformance.crowd import Crowd
-from conformance.curl import SHOWN, curl_line
 from conformance.errors import Prevented, TargetUnreachable, TransportError
 from conformance.ledger.file import Ledger
 from conformance.masking import Masker
 from conformance.outcome import Blocker, Booking, Exchange
-from conformance.pace import Pace, pace_of
 from conformance.schema import judge_answer, schema_clause
-from conformance.signing import Signing, spoil, under_another_scheme
 from conformance.target import Target
-from conformance.transport import Message, RawAnswer, Transport
-from conformance.volley import volley
+from conformance.wire.call import Call
+from conformance.wire.crowd import Crowd
+from conformance.wire.curl import SHOWN, curl_line
+from conformance.wire.pace import Pace, pace_of
+from conformance.wire.signing import Signing, spoil, under_another_scheme
+from conformance.wire.transport import Message, RawAnswer, Transport
+from conformance.wire.volley import volley
 from specs.model import Contract
 
 PATIENCE = 20

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from conformance.errors import TargetUnreachable, TransportError
 from conformance.target import Control, Target
-from conformance.transport import HttpTransport, Message
+from conformance.wire.transport import HttpTransport, Message
 
 
 def faults_of(target: Target) -> int | None:

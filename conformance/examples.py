@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from conformance.call import Call
+from conformance.wire.call import Call
 from specs.model import Contract, Json, Operation, Schema
 from specs.nodes import flatten
 from specs.places import EACH, token

@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import Any
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import Prevented
 from conformance.listing import Listing as Listing
@@ -20,6 +19,7 @@ from conformance.outcome import Blocker
 from conformance.own.hello import hello
 from conformance.own.listing import listed
 from conformance.own.requests import OwnRequests
+from conformance.wire.call import Call
 from specs.model import Clause, Expectation
 
 

@@ -11,8 +11,8 @@ from conformance.given import Given
 from conformance.outcome import Outcome
 from conformance.preflight import preflight
 from conformance.target import Target
-from conformance.transport import Transport
 from conformance.verdict import Judgement, judge_clauses
+from conformance.wire.transport import Transport
 from specs.model import Contract
 
 

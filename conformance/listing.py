@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.call import Call
+from conformance.wire.call import Call
 
 
 @dataclass(frozen=True, slots=True)

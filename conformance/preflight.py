@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import ConfigurationError, Prevented, TargetUnreachable, TransportError
 from conformance.given import Given
 from conformance.outcome import Blocker
+from conformance.wire.call import Call
 from specs.model import Contract, essence
 from specs.nodes import flatten
 

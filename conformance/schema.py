@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from conformance.answer import Flaw
-from conformance.transport import RawAnswer
+from conformance.wire.transport import RawAnswer
 from specs.model import Contract, Operation, essence
 from specs.nodes import flatten
 from specs.schemas import validator

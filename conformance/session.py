@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from conformance.client import Client
 from conformance.given import Given
 from conformance.ledger.file import Ledger
-from conformance.pace import pace_of
 from conformance.settings import Settings
-from conformance.transport import HttpTransport
+from conformance.wire.pace import pace_of
+from conformance.wire.transport import HttpTransport
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from conformance.transport import Message, RawAnswer
+from conformance.wire.transport import Message, RawAnswer
 
 
 class AsgiTransport:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import mockserver.control
-from conformance.call import Call
 from conformance.laws.violations import violations
 from conformance.lint import lint
+from conformance.wire.call import Call
 from mockserver import Options, create_app
 from mockserver.http.app import Mock
 from specs.derive import derive

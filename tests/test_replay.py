@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from conformance.signing import SIGNERS
-from conformance.transport import Message
+from conformance.wire.signing import SIGNERS
+from conformance.wire.transport import Message
 from mockserver import create_app
 from tests.in_process import AsgiTransport
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.answer import Answer, values_at
-from conformance.call import Call
+from conformance.wire.call import Call
 from specs.model import Contract, Operation
 from specs.requests import ABSENT, Arguments, RequestRules
 

@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.errors import Prevented, TransportError
 from conformance.fuzz.extremes import extremes
 from conformance.fuzz.generator import Generator
@@ -16,7 +15,8 @@ from conformance.fuzz.raw import MUTATIONS, UNSIGNED
 from conformance.fuzz.session import Session
 from conformance.fuzz.spoiling import Valid
 from conformance.fuzz.tally import Tally
-from conformance.transport import Message
+from conformance.wire.call import Call
+from conformance.wire.transport import Message
 from specs.model import Json, Operation
 from specs.nodes import Node
 from specs.places import token

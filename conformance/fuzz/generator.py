@@ -20,7 +20,7 @@ from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.result import Ok
 
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs.model import Contract, Operation
 
 NOT_OURS = ("user-agent", "x-schemathesis-testcaseid", "content-length", "accept", "accept-encoding", "connection")

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from random import Random
 from urllib.parse import unquote_plus, urlsplit
 
-from conformance.call import Call
 from conformance.fuzz.reading import Reader, Reading
 from conformance.fuzz.shelter import NotOwned, identities, own_values, sheltered
-from conformance.transport import Message
+from conformance.wire.call import Call
+from conformance.wire.transport import Message
 from specs.links import Link
 from specs.model import Contract, Json, Operation
 

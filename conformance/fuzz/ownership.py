@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conformance.call import Call
 from conformance.fuzz.shelter import Identity
+from conformance.wire.call import Call
 from specs.links import Link
 from specs.model import Contract, Json, Operation
 from specs.pagination import Pagination

@@ -22,7 +22,7 @@ from conformance.fuzz.spoiling import (
     with_doubled_key,
     with_member,
 )
-from conformance.transport import Message
+from conformance.wire.transport import Message
 
 DEEP = 20_000
 """Levels of a nested body."""

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 from urllib.parse import unquote, unquote_plus, urlsplit
 
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs.model import Contract, Json, Operation, Schema
 from specs.nodes import flatten
 from specs.requests import ABSENT, Arguments, decode_parameter, decode_text

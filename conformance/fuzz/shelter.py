@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from conformance.call import Call
 from conformance.fuzz.reading import is_plain
+from conformance.wire.call import Call
 from specs.links import Link
 from specs.model import Contract, Json, Operation, Schema
 from specs.nodes import Node, flatten, request_nodes

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from urllib.parse import urlsplit, urlunsplit
 
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs.model import Operation
 
 

@@ -14,12 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from conformance.call import Call
 from conformance.fuzz.campaign import Campaign
 from conformance.fuzz.generator import Generator
 from conformance.fuzz.guard import Passed
 from conformance.fuzz.ownership import Ownership
 from conformance.fuzz.session import Session
+from conformance.wire.call import Call
 from specs.links import Exchanged, Link, value_of
 from specs.model import Json, Operation
 from specs.requests import ABSENT

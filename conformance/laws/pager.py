@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import Prevented, Refuted
 from conformance.given import Listing
 from conformance.laws.sizes import Sizes
 from conformance.outcome import Blocker
+from conformance.wire.call import Call
 from specs.pagination import Pagination
 
 

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.check import Case, law
 from conformance.client import Client
-from conformance.crowd import SLACK
 from conformance.errors import Prevented
 from conformance.given import Given
 from conformance.laws.node_rules import rules_of
 from conformance.laws.violations import violations
 from conformance.outcome import Blocker
+from conformance.wire.call import Call
+from conformance.wire.crowd import SLACK
 from specs.model import Contract, Operation
 from specs.rates import RateLimit
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from conformance.call import Call
+from conformance.wire.call import Call
 from specs.nodes import Node
 from specs.places import token
 from specs.requests import RequestRules

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from conformance.answer import Answer, values_at
-from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import Prevented, TransportError
 from conformance.ledger.creation import Asked, Creation
 from conformance.ledger.expressions import known, needs_answer
 from conformance.ledger.file import Entry, Ledger, read_ledger
 from conformance.masking import Masker
+from conformance.wire.call import Call
 from specs.model import Contract
 from specs.requests import ABSENT, Arguments
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs.links import Exchanged, value_of
 from specs.model import Operation
 from specs.requests import ABSENT, Arguments

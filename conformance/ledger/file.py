@@ -16,7 +16,7 @@ from typing import Any
 from conformance.errors import ConfigurationError
 from conformance.ledger.creation import Creation
 from conformance.ledger.expressions import known, said
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs.model import Operation
 from specs.requests import Arguments
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from conformance.lint.problem import Found, near
 from conformance.lint.subject import Subject
 from conformance.lint.walk import of_kind, walk
-from conformance.signing import FIELDS, kind_of
+from conformance.wire.signing import FIELDS, kind_of
 from specs.model import Json
 
 

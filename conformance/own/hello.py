@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conformance.call import Call
 from conformance.errors import ConfigurationError, Prevented
 from conformance.own.requests import OwnRequests
+from conformance.wire.call import Call
 from specs.model import Contract
 
 

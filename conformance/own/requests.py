@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.client import Client
-from conformance.encoding import text_of
 from conformance.errors import Prevented, TransportError
 from conformance.examples import example_call, sound
 from conformance.outcome import Blocker
 from conformance.own.values import Names, filled
+from conformance.wire.call import Call
+from conformance.wire.encoding import text_of
 from specs.links import Exchanged, Link, links_of, value_of
 from specs.model import Contract, Operation
 from specs.nodes import Node, flatten, request_nodes

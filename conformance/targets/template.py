@@ -8,7 +8,7 @@ from typing import Any
 
 import specs
 from conformance.own.target import left_to_examples
-from conformance.signing import fields_of
+from conformance.wire.signing import fields_of
 from specs.model import Contract
 
 

@@ -17,9 +17,9 @@ from conformance.own.target import roles_of
 from conformance.preflight import preflight
 from conformance.session import session
 from conformance.settings import Settings
-from conformance.signing import fields_of
 from conformance.target import Target
 from conformance.targets.resolve import check_reach
+from conformance.wire.signing import fields_of
 from specs.model import Contract
 
 

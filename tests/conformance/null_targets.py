@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from conformance.errors import TransportError
-from conformance.transport import Message, RawAnswer
+from conformance.wire.transport import Message, RawAnswer
 
 JSON = {"content-type": "application/json"}
 EMPTY_PAGE = {"list": [], "pagination": {"current": 1, "pageSize": 10, "total": 0}}

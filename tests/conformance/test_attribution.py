@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 import specs
-from conformance.call import Call
 from conformance.check import Case, Check, Item, run
 from conformance.client import Client
 from conformance.errors import Prevented, TargetUnreachable, TransportError
@@ -18,7 +17,8 @@ from conformance.given import Given
 from conformance.laws.repeat import second_time
 from conformance.outcome import Blocker, Outcome, Status
 from conformance.target import Target
-from conformance.transport import Message, RawAnswer
+from conformance.wire.call import Call
+from conformance.wire.transport import Message, RawAnswer
 from specs import Contract, Expectation
 
 ROW = {

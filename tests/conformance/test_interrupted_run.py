@@ -19,7 +19,7 @@ from conformance.client import Client
 from conformance.ledger.file import Entry, read_ledger
 from conformance.suite.supos.read_givens import initiated
 from conformance.target import Target
-from conformance.transport import HttpTransport
+from conformance.wire.transport import HttpTransport
 from tests.conformance.running import running_mock_server
 
 PATIENCE = 60

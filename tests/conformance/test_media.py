@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conformance.schema import judge_answer, schema_clause
-from conformance.transport import RawAnswer
+from conformance.wire.transport import RawAnswer
 from specs.clauses import write_clause
 from specs.derive import derive
 from specs.model import Contract

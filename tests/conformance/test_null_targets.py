@@ -9,8 +9,8 @@ import pytest
 from conformance import Target, judge
 from conformance.errors import TargetUnreachable
 from conformance.exitcode import ExitCode, exit_code
-from conformance.transport import RawAnswer
 from conformance.verdict import Counts, Verdict
+from conformance.wire.transport import RawAnswer
 from specs import Contract
 from tests.conformance.null_targets import NOT_CONFORMING, NOT_THIS_API, Always
 

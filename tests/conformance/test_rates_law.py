@@ -16,8 +16,8 @@ from conformance.client import Client
 from conformance.given import Given
 from conformance.laws import rates
 from conformance.outcome import Outcome, Status
-from conformance.pace import Pace
-from conformance.transport import Message, RawAnswer
+from conformance.wire.pace import Pace
+from conformance.wire.transport import Message, RawAnswer
 
 Judged = Callable[..., dict[str, Outcome]]
 

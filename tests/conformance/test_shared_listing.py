@@ -10,14 +10,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from conformance import Target
-from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import Refuted
 from conformance.given import Listing
 from conformance.laws import shared
 from conformance.laws.pager import Pager
 from conformance.laws.sizes import ITEMS
-from conformance.transport import Message, RawAnswer
+from conformance.wire.call import Call
+from conformance.wire.transport import Message, RawAnswer
 from specs import Contract
 from specs.pagination import Pagination
 

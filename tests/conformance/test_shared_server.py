@@ -18,7 +18,7 @@ from conformance.client import Client
 from conformance.given import Given
 from conformance.suite.supos import givens
 from conformance.target import Target
-from conformance.transport import HttpTransport
+from conformance.wire.transport import HttpTransport
 from tests.conformance.running import running_mock_server
 
 RUNS = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import specs
-from conformance.call import Call
 from conformance.laws.node_rules import rules
 from conformance.laws.violations import violations
+from conformance.wire.call import Call
 from specs.requests import RequestRules
 
 TIME = "2020-09-22T07:38:13.893+0800"

@@ -12,10 +12,10 @@ from conformance.check import Item, items_of, run
 from conformance.client import Client
 from conformance.given import Given
 from conformance.outcome import Outcome, Status
-from conformance.pace import Pace
 from conformance.target import Target
 from conformance.targets import parse_target
 from conformance.verdict import Verdict, judge_clauses
+from conformance.wire.pace import Pace
 from mockserver.cli import target_of
 from mockserver.defects import Defect
 from specs import Contract

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from conformance.signing import sign_supos
-from conformance.transport import Message, RawAnswer
+from conformance.wire.signing import sign_supos
+from conformance.wire.transport import Message, RawAnswer
 from mockserver import create_app
 from tests.in_process import AsgiTransport
 

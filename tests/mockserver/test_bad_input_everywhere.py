@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 
 import specs
-from conformance.signing import SIGNERS
-from conformance.transport import Message
+from conformance.wire.signing import SIGNERS
+from conformance.wire.transport import Message
 from mockserver import create_app
 from specs import Contract, Operation
 from tests.in_process import AsgiTransport

@@ -12,8 +12,8 @@ from threading import Barrier
 
 import pytest
 
-from conformance.signing import sign_supos
-from conformance.transport import HttpTransport, Message, RawAnswer
+from conformance.wire.signing import sign_supos
+from conformance.wire.transport import HttpTransport, Message, RawAnswer
 
 KEYS = {"ak": "testak", "sk": "testsk"}
 JSON = (("Content-Type", "application/json;charset=utf-8"),)

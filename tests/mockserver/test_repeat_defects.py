@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conformance.signing import sign_supos
-from conformance.transport import Message
+from conformance.wire.signing import sign_supos
+from conformance.wire.transport import Message
 from mockserver import create_app
 from mockserver.defects import find
 from specs import load

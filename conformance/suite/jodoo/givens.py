@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.errors import Prevented
 from conformance.given import Given
 from conformance.outcome import Blocker
+from conformance.wire.call import Call
 
 UNKNOWN = "f" * 24
 """An id of the right form that no instance has."""

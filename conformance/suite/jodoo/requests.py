@@ -8,7 +8,7 @@ from conformance.check import check
 from conformance.client import Client
 from conformance.given import Given
 from conformance.suite.jodoo import givens
-from conformance.transport import Message
+from conformance.wire.transport import Message
 
 
 @check("jodoo.getInstance.unknown-instance")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.errors import Prevented
 from conformance.given import Given, Listing
 from conformance.outcome import Blocker
 from conformance.suite.supos import todo_givens
+from conformance.wire.call import Call
 
 
 def start(given: Given, **fields: Any) -> Call:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.errors import Prevented
 from conformance.given import Given, Listing
 from conformance.outcome import Blocker
 from conformance.suite.supos import givens
+from conformance.wire.call import Call
 
 LARGEST = 500
 """The largest page that a list gives."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conformance.call import Call
 from conformance.check import check
 from conformance.client import Client
 from conformance.given import Given
@@ -27,6 +26,7 @@ from conformance.suite.supos.todo_givens import (
     task_item,
     tasks,
 )
+from conformance.wire.call import Call
 
 PROCESSES = "supos.thirdPartyProcessesDel"
 TASKS = "supos.thirdPartyTasksCompletiveDel"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.given import Given
+from conformance.wire.call import Call
 
 TIME = "2020-09-22T07:38:13.893+0800"
 SOURCE, OTHER_SOURCE = "conformance.example", "other.example"

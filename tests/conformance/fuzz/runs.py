@@ -13,7 +13,7 @@ from conformance.fuzz import Depth, Session, explore
 from conformance.given import Given
 from conformance.outcome import Outcome
 from conformance.target import Target, Writes
-from conformance.transport import Message, RawAnswer, Transport
+from conformance.wire.transport import Message, RawAnswer, Transport
 from specs import Contract
 from tests.in_process import AsgiTransport
 from tests.kill.harness import target_for

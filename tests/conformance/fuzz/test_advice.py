@@ -9,9 +9,9 @@ import pytest
 
 import specs
 from conformance.answer import Answer
-from conformance.call import Call
 from conformance.fuzz.advice import Advisor
 from conformance.outcome import Exchange
+from conformance.wire.call import Call
 from specs import Contract
 from specs.requests import RequestRules
 

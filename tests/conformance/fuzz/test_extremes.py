@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from conformance.call import Call
 from conformance.fuzz.extremes import extremes
 from conformance.fuzz.reading import Reader, is_plain
+from conformance.wire.call import Call
 from specs.nodes import Node
 from tests.conformance.fuzz.small import ADDRESS, SHOP
 

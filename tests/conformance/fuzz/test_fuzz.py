@@ -15,8 +15,8 @@ from conformance.errors import TargetUnreachable, TransportError
 from conformance.fuzz import DEPTHS, Depth, Session, explore
 from conformance.given import Given
 from conformance.target import Target, Writes
-from conformance.transport import Message, RawAnswer, Transport
 from conformance.verdict import Treatment, Verdict, judge_clauses
+from conformance.wire.transport import Message, RawAnswer, Transport
 from mockserver import create_app
 from mockserver.defects import find
 from specs.links import links_of

@@ -12,7 +12,7 @@ import pytest
 
 from conformance.fuzz.generator import FIELD_VALUE, Generator
 from conformance.fuzz.reading import Reader
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs import Contract
 from specs.requests import RequestRules
 from tests.conformance.fuzz.small import ADDRESS, SHOP

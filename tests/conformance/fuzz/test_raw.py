@@ -11,7 +11,7 @@ from conformance.fuzz.generator import FIELD_VALUE
 from conformance.fuzz.guard import Guard
 from conformance.fuzz.raw import BODIES, FORM, FORMS, MULTIPART, MUTATIONS, SIGNED, TYPES, UNSIGNED
 from conformance.fuzz.spoiling import Valid
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs.model import Contract
 from tests.conformance.fuzz.small import ADDRESS, SHOP
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conformance.fuzz.reading import DEEPEST, Reader, Reading, is_plain
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs.requests import ABSENT, Arguments
 from tests.conformance.fuzz.small import ADDRESS, SHOP
 

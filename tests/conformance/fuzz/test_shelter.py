@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import specs
-from conformance.call import Call
 from conformance.fuzz.shelter import Identity, NotOwned, identities, own_values, sheltered
+from conformance.wire.call import Call
 from specs.links import links_of
 from specs.model import Contract
 from specs.requests import ABSENT, Arguments

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from conformance.call import Call
 from conformance.fuzz import Depth
 from conformance.fuzz.ownership import Ownership
 from conformance.fuzz.shelter import identities
+from conformance.wire.call import Call
 from mockserver import create_app
 from specs.links import Link, links_of
 from tests.conformance.fuzz.runs import SUPOS, Found, run

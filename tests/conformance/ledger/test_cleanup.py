@@ -15,7 +15,7 @@ from conformance.given import Given
 from conformance.ledger.cleanup import Cleanup, Leftover, clean
 from conformance.ledger.file import Ledger, read_ledger
 from conformance.suite.supos import givens
-from conformance.transport import Message, RawAnswer
+from conformance.wire.transport import Message, RawAnswer
 from mockserver import create_app
 from tests.in_process import AsgiTransport
 from tests.kill.harness import target_for

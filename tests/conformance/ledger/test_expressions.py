@@ -8,7 +8,7 @@ import pytest
 
 import specs
 from conformance.ledger.expressions import known, needs_answer, said
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs.requests import ABSENT, Arguments
 
 SENT = Arguments({"id": "7"}, {"name": "anna"}, {}, [{"key": "a"}, {"key": "b"}, {}])

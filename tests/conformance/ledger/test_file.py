@@ -10,7 +10,7 @@ import pytest
 import specs
 from conformance.errors import ConfigurationError
 from conformance.ledger.file import Entry, Ledger, keep_aside, read_ledger
-from conformance.transport import Message
+from conformance.wire.transport import Message
 
 OPERATIONS = specs.load("supos").operations
 HEADER = {

@@ -12,7 +12,7 @@ from conformance.client import Client
 from conformance.given import Given
 from conformance.own.document import read_contract
 from conformance.target import Target
-from conformance.transport import Message, RawAnswer
+from conformance.wire.transport import Message, RawAnswer
 from specs.model import Contract
 
 GOOD: dict[str, Any] = {"200": {"description": "Good."}}

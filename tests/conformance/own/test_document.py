@@ -19,7 +19,7 @@ from conformance.outcome import Status
 from conformance.own.document import read_contract
 from conformance.own.target import checked, left_to_examples, without_a_file
 from conformance.target import Target
-from conformance.transport import Message, RawAnswer
+from conformance.wire.transport import Message, RawAnswer
 from specs.bundle import read_openapi
 from tests.conformance.own.conftest import ANNOTATED, PLAIN
 from tests.conformance.own.documents import GOOD, answered, body, document, operation, parameter, read

@@ -16,8 +16,8 @@ import pytest
 from conformance.judge import judge
 from conformance.own.document import read_contract
 from conformance.target import Target
-from conformance.transport import HttpTransport
 from conformance.verdict import Judgement, Treatment, Verdict
+from conformance.wire.transport import HttpTransport
 from tests.conformance.own.conftest import ANNOTATED, PLAIN
 from tests.conformance.own.server import KEY, Refused, Service
 

@@ -15,8 +15,8 @@ from conformance.check import items_of, run
 from conformance.client import Client
 from conformance.given import Given
 from conformance.outcome import Outcome, Status
-from conformance.pace import Pace
-from conformance.transport import Message, RawAnswer
+from conformance.wire.pace import Pace
+from conformance.wire.transport import Message, RawAnswer
 from tests.conformance.test_run_command import conformance
 
 CONTRACT = specs.load("jodoo")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conformance.transport import Message, RawAnswer
+from conformance.wire.transport import Message, RawAnswer
 from mockserver import create_app
 from mockserver.apis.jodoo import ADAPTER
 from mockserver.apis.jodoo.instances import get_instance

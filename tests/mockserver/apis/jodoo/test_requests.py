@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from mockserver import Options, create_app
 from tests.in_process import AsgiTransport
 from tests.mockserver.apis.jodoo.conftest import SAMPLE, Ask, refusal

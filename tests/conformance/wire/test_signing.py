@@ -7,8 +7,16 @@ from typing import Any
 import pytest
 
 from conformance.errors import ConfigurationError
-from conformance.signing import Signing, fields_of, sign_basic, sign_bearer, sign_supos, spoil, under_another_scheme
-from conformance.transport import Message
+from conformance.wire.signing import (
+    Signing,
+    fields_of,
+    sign_basic,
+    sign_bearer,
+    sign_supos,
+    spoil,
+    under_another_scheme,
+)
+from conformance.wire.transport import Message
 from specs.model import Contract
 
 KEYS = {"ak": "testak", "sk": "testsk"}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from conformance.call import Call
-from conformance.encoding import body_of, pairs_of, text_of
+from conformance.wire.call import Call
+from conformance.wire.encoding import body_of, pairs_of, text_of
 from specs.model import Contract, Parameter
 from specs.requests import ABSENT
 

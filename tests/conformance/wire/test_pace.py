@@ -6,11 +6,11 @@ import pytest
 
 import specs
 from conformance import Target
-from conformance.call import Call
 from conformance.client import Client
-from conformance.pace import Pace, pace_of
 from conformance.target import Limits
-from conformance.transport import Message, RawAnswer
+from conformance.wire.call import Call
+from conformance.wire.pace import Pace, pace_of
+from conformance.wire.transport import Message, RawAnswer
 
 
 class Watch:

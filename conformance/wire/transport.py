@@ -12,7 +12,7 @@ import httpcore
 import httpx
 
 from conformance.errors import ConfigurationError, TransportError
-from conformance.network import Deadline, TimedBackend
+from conformance.wire.network import Deadline, TimedBackend
 
 ALWAYS = (("Accept", "*/*"), ("Accept-Encoding", "identity"))
 """Headers of every request."""

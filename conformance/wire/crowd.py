@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.answer import Answer
 from conformance.errors import Prevented
 from conformance.outcome import Blocker
-from conformance.pace import Pace
+from conformance.wire.pace import Pace
 from specs.model import Contract
 from specs.rates import RateLimit
 

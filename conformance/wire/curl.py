@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable
 
 from conformance.masking import MASK
-from conformance.transport import Message
+from conformance.wire.transport import Message
 
 SHOWN = 2000
 """Characters of a body."""

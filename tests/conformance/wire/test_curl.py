@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from conformance.curl import curl_line
 from conformance.masking import Masker
-from conformance.transport import Message
+from conformance.wire.curl import curl_line
+from conformance.wire.transport import Message
 
 FAKE = '#!/bin/sh\nprintf "%s\\n" "$@" > arguments\ncat > input\n'
 """Stands for curl: writes down its arguments and what it is fed."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from conformance.transport import HttpTransport, Message
+from conformance.wire.transport import HttpTransport, Message
 
 
 class Listener:

@@ -9,12 +9,12 @@ import pytest
 
 import specs
 from conformance import Target
-from conformance.call import Call
 from conformance.client import Client
 from conformance.errors import Prevented
 from conformance.outcome import Blocker
-from conformance.pace import Pace
-from conformance.transport import Message, RawAnswer
+from conformance.wire.call import Call
+from conformance.wire.pace import Pace
+from conformance.wire.transport import Message, RawAnswer
 from tests.conformance.test_pace import Watch
 
 CALL = Call("getInstance", body={"instance_id": "1"})

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from queue import SimpleQueue
 
-from conformance.transport import Message, RawAnswer, Transport
+from conformance.wire.transport import Message, RawAnswer, Transport
 
 THREADS = 16
 

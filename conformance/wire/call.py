@@ -7,8 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conformance.encoding import body_of, pairs_of, quoted, text_of
-from conformance.transport import Message
+from conformance.wire.encoding import body_of, pairs_of, quoted, text_of
+from conformance.wire.transport import Message
 from specs.model import Contract, Operation
 from specs.places import names_of
 from specs.requests import ABSENT, Arguments

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from conformance.errors import ConfigurationError
-from conformance.transport import Message
+from conformance.wire.transport import Message
 from specs.model import Operation
 
 Credentials = Mapping[str, str]
