@@ -15,7 +15,7 @@ from conformance.outcome import Blocker
 from conformance.wire.call import Call
 from conformance.wire.pace import Pace
 from conformance.wire.transport import Message, RawAnswer
-from tests.conformance.test_pace import Watch
+from tests.conformance.wire.test_pace import Watch
 
 CALL = Call("getInstance", body={"instance_id": "1"})
 CROWDED = RawAnswer(400, {"content-type": "application/json"}, json.dumps({"code": 8303, "msg": "no"}).encode())
