@@ -154,7 +154,7 @@ def _recognize(judgement: Judgement, known: KnownFailures) -> Judgement:
     if judgement.verdict is not Verdict.FAIL:
         return judgement
     if not known.explains(name, judgement.reasons):
-        over = "; ".join(f"{one.text} (until {one.expires})" for one in known.expired(name))
+        over = "; ".join(one.text for one in known.expired(name))
         other = "; ".join(entry.text for entry in entries)
         note = f"known in another way: {other}" if other else f"the waiver has expired: {over}" if over else ""
         return replace(judgement, note=note)

@@ -143,18 +143,21 @@ def with_clauses(contract: Contract, folder: Path) -> dict[str, Json]:
     """The document of a contract with its clauses: derived ones, and those that are written in its folder."""
     derived = [write_clause(clause) for clause in derive(contract)]
     clauses = [*derived, *read_hand_written(folder / "clauses")]
-    return {**contract.document, "x-clauses": with_observed(clauses, folder / "observed.yaml")}
+    return {**contract.document, "x-clauses": with_observed(clauses, folder)}
 
 
-def with_observed(clauses: list[dict[str, Json]], path: Path) -> list[dict[str, Json]]:
-    """Clauses with what ``observed.yaml`` says of released servers: clause id -> list of what was observed.
+def read_observed(folder: Path) -> Mapping[str, Json]:
+    """What ``observed.yaml`` says of released servers, unchecked: clause id -> list of what was observed."""
+    path = folder / "observed.yaml"
+    return as_object(_read(path) or {}, path.name) if path.exists() else {}
 
-    Raises ``BundleError`` for an id that no clause has.
-    """
-    said = as_object(_read(path) or {}, "observed.yaml") if path.exists() else {}
+
+def with_observed(clauses: list[dict[str, Json]], folder: Path) -> list[dict[str, Json]]:
+    """Clauses with what was observed of released servers. Raises ``BundleError`` for an id that no clause has."""
+    said = read_observed(folder)
     unknown = sorted(said.keys() - {clause["id"] for clause in clauses})
     if unknown:
-        raise BundleError(f"there is no clause {unknown[0]}", place=path.name)
+        raise BundleError(f"there is no clause {unknown[0]}", place="observed.yaml")
     return [
         {**clause, "observed": [*clause.get("observed", []), *said[clause["id"]]]} if clause["id"] in said else clause
         for clause in clauses

@@ -76,6 +76,7 @@ CONTRACT: Mapping[str, Rule] = {
     "clause-status": clauses.status_documented,
     "clause-server-error": clauses.server_errors,
     "clause-code": clauses.code_somewhere,
+    "clause-observed": clauses.observed,
     "clause-ids": clauses.unique_ids,
     "clause-twice": clauses.said_once,
     "breakable": breakable.breakable,

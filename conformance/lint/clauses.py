@@ -78,6 +78,18 @@ def server_errors(subject: Subject) -> Found:
             yield clause.id, f"expects {clause.expect.status} and does not say why", "(write a why)"
 
 
+def observed(subject: Subject) -> Found:
+    """What was observed of released servers names clauses, and says server, answer and what was seen."""
+    known = {clause.id for clause in subject.clauses}
+    checker = definition("clause/properties/observed")
+    for name, seen in subject.observed.items():
+        if name not in known:
+            yield f"observed.yaml: {name}", "there is no such clause", near(name, known)
+        for error in checker.iter_errors(seen):
+            inside = "".join(f"/{part}" for part in error.instance_path)
+            yield f"observed.yaml: {name}{inside}", error.message[:200], ""
+
+
 def unique_ids(subject: Subject) -> Found:
     """No two clauses have one id."""
     seen: set[str] = set()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from specs.bundle import name_of, read_clause_files, read_openapi, with_text_code
+from specs.bundle import name_of, read_clause_files, read_observed, read_openapi, with_text_code
 from specs.clauses import read_clauses
 from specs.derive import derive
 from specs.errors import BundleError
@@ -26,6 +26,8 @@ class Subject:
     document: Mapping[str, Json] = field(repr=False)
     files: Mapping[str, Json] = field(default_factory=dict, repr=False)
     """Name of a clause file -> what stands in it."""
+    observed: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    """Clause id -> what was observed of released servers."""
     error: BundleError | None = None
     """Why there is no document."""
 
@@ -50,7 +52,7 @@ class Subject:
             api = name_of(document, path)
             if "x-clauses" in document:
                 return cls.of(Contract(api, document))
-            return cls(api, document, read_clause_files(path.parent / "clauses"))
+            return cls(api, document, read_clause_files(path.parent / "clauses"), read_observed(path.parent))
         except BundleError as error:
             return cls("", {}, error=error)
 

@@ -91,9 +91,11 @@ class _Page:
         cleanup = self.result.cleanup
         if cleanup is None or cleanup == Cleanup():
             return
+        summary, *rest = cleanup_lines(cleanup)
         self._line("")
-        for line in cleanup_lines(cleanup):
-            self._line(line, "" if cleanup.clean else "yellow")
+        self._line(summary, "" if cleanup.clean else "yellow")
+        for line in rest:
+            self._wrapped("", line.strip())
 
     def _table(self) -> None:
         judged = [j for j in self.result.judgements if j.verdict is not Verdict.NOT_SELECTED]

@@ -77,7 +77,7 @@ def test_the_note_says_why() -> None:
         "waived": "a bug (team, until then)",
         "stale": "is not broken any more, take it off: a bug (team, until then)",
         "other": "known in another way: a bug (team, until then)",
-        "over": "the waiver has expired: a bug (team, until then) (until 2026-02-01)",
+        "over": "the waiver has expired: a bug (team, until then)",
         "none": "",
     }
 

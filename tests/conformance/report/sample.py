@@ -7,6 +7,7 @@ from typing import Any
 
 from conformance.coverage import Advice, Coverage
 from conformance.exitcode import ExitCode, exit_code
+from conformance.ledger.cleanup import Cleanup, Leftover
 from conformance.outcome import Exchange, Reason, Status
 from conformance.run_result import RunResult
 from conformance.target import Target
@@ -184,7 +185,25 @@ FUZZED = run_of(
         Coverage("placeOrder", 25, 25, {201: 25, 400: 25}, (), blocked="role user.main"),
     ),
 )
+KNOWN = run_of(
+    PASSED,
+    replace(SIZE, treatment=Treatment.WAIVED, note="SHOP-7: pages are one longer (shop team, until 2026-12-31)"),
+    replace(
+        judged(clause("placeOrder.stock", "placeOrder"), Verdict.PASS, treatment=Treatment.STALE),
+        note="is not broken any more, take it off: SHOP-3 (shop team, until 2026-12-31)",
+    ),
+    replace(CODE, note="the waiver has expired: SHOP-1 (shop team, until 2025-12-31)"),
+    cleanup=Cleanup(
+        removed=12,
+        gone=3,
+        left={"No documented call deletes an order; it stays readable with the state that it ended in.": 7},
+        failed=(
+            Leftover("gw0-4", "placeOrder", ("t0a1b2c3d-11aa22bb-1", "t0a1b2c3d-11aa22bb-2"), "dropOrder answered 500"),
+        ),
+    ),
+)
 RUNS = {
+    "known": KNOWN,
     "green": GREEN,
     "red": RED,
     "broken": BROKEN,

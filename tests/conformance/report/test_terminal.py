@@ -53,6 +53,7 @@ def text_of(result: RunResult, *, width: int = 80, verbose: bool = False) -> str
         ("crashed", sample.CRASHED, 80, False),
         ("harmful", sample.HARMFUL, 80, False),
         ("fuzzed", sample.FUZZED, 120, False),
+        ("known", sample.KNOWN, 100, False),
         ("fuzzed-verbose", sample.FUZZED, 120, True),
     ],
 )
