@@ -148,6 +148,8 @@ class Recorder:
         """``fatal`` says of an outcome whether it ends the run; ``None`` lets every run come to its end."""
         self.outcomes: list[Outcome] = []
         self.unreachable = ""
+        self.interrupted = False
+        """Whether somebody stopped the run."""
         self.stopped = ""
         """Which check ended the run before its end."""
         self._fatal = fatal

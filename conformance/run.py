@@ -44,6 +44,7 @@ from conformance.verdict import Verdict, judge_clauses
 
 DISTRIBUTION = "workflow-contract-kit"
 LEDGER = "ledger.jsonl"
+INTERRUPTED = "interrupted"
 
 
 @dataclass(slots=True)
@@ -73,8 +74,7 @@ def execute(plan: Plan, console: Console) -> ExitCode:
         ledger = plan.report_dir / LEDGER
         kept = keep_aside(ledger)
         if kept is not None:
-            line = f"what an earlier run has made may still be there: conformance cleanup {kept}"
-            console.print(line, style="yellow", soft_wrap=True)
+            _tell_of(kept, console)
         settings = _settings(plan, target)
         _check_selection(settings)
         found = _Found()
@@ -124,12 +124,21 @@ def execute(plan: Plan, console: Console) -> ExitCode:
     write_results(result, results)
     write_junit(result, plan.report_dir / "junit.xml")
     write_html(results, plan.report_dir / "report.html")
+    left_open = any(entry.is_open for entry in read_ledger(ledger).entries)
+    if left_open and plan.target is not None:
+        _tell_of(ledger, console)
     with github.verbatim(console, os.environ):
         render(result, console)
     github.report(result, console, os.environ)
-    if settings.bundle is not None and not any(entry.is_open for entry in read_ledger(ledger).entries):
+    if settings.bundle is not None and not left_open:
         settings.bundle.unlink()  # only a cleanup would need it
     return code
+
+
+def _tell_of(ledger: Path, console: Console) -> None:
+    """Something may be left behind, and this is how it is taken away."""
+    line = f"what a run has made may still be there: conformance cleanup {ledger}"
+    console.print(line, style="yellow", soft_wrap=True)
 
 
 def _settings(plan: Plan, target: Target) -> Settings:
@@ -180,6 +189,8 @@ def _stages(plan: Plan, settings: Settings, console: Console, found: _Found) -> 
         if recorder.unreachable:
             found.code = ExitCode.UNREACHABLE
             return
+        if recorder.interrupted:
+            found.code = ExitCode.INTERRUPTED
         if not found.stopped and plan.fuzz != "none":
             made_up, found.coverage = _fuzz(plan, settings)
             found.outcomes += made_up
@@ -188,7 +199,7 @@ def _stages(plan: Plan, settings: Settings, console: Console, found: _Found) -> 
     except TargetUnreachable as error:
         found.stopped, found.code, answered = str(error), ExitCode.UNREACHABLE, False
     except KeyboardInterrupt:
-        found.stopped, found.code = "interrupted", ExitCode.INTERRUPTED
+        found.stopped, found.code = INTERRUPTED, ExitCode.INTERRUPTED
     if answered:
         found.cleanup = _clean(settings)
 
@@ -250,7 +261,7 @@ def _run_checks(plan: Plan, settings: Settings, console: Console) -> Recorder:
                 finally:
                     progress.finished()
                 if ended == pytest.ExitCode.INTERRUPTED and not (recorder.unreachable or recorder.stopped):
-                    raise KeyboardInterrupt
+                    recorder.stopped, recorder.interrupted = INTERRUPTED, True
                 if ended in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and not recorder.broken:
                     recorder.broken.append(f"pytest ended with {ended!r}; see pytest.log")
                 if recorder.unreachable or recorder.stopped or recorder.broken:

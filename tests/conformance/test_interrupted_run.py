@@ -98,11 +98,11 @@ def test_a_killed_run_is_cleaned_up_after(
     assert "cleanup: 0 removed, 0 gone already, 0 not removed" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("number", "workers"), [(signal.SIGINT, 0), (signal.SIGINT, 2), (signal.SIGTERM, 0)])
 def test_a_run_that_is_told_to_stop_takes_away_what_it_has_made(
-    tmp_path: Path, target: Target, file: Path, number: signal.Signals
+    tmp_path: Path, target: Target, file: Path, number: signal.Signals, workers: int
 ) -> None:
-    process, ledger = started(tmp_path, file)
+    process, ledger = started(tmp_path, file, "--workers", str(workers))
     process.send_signal(number)
     said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
@@ -110,6 +110,8 @@ def test_a_run_that_is_told_to_stop_takes_away_what_it_has_made(
     results = json.loads((ledger.parent / "results.json").read_text())
     assert (results["exit"]["name"], results["stopped"]) == ("INTERRUPTED", "interrupted")
     assert results["cleanup"]["removed"] >= 20
+    assert results["counts"]["judged"] > 0
+    assert said.splitlines()[-1].startswith("judged ")
     assert results["cleanup"]["failed"] == []
 
 
