@@ -69,7 +69,7 @@ def _call(client: Client, contract: Contract) -> Call:
         raise ConfigurationError(f"the document of {contract.api} has no x-preflight; name a harmless operation there")
     call = Call(declared["operation"])
     for node, role in declared.get("arguments", {}).items():
-        if role not in client.target.roles:
+        if client.target.roles.get(role) in (None, "", []):
             raise ConfigurationError(f"the target names no role {role!r}, which the first call needs; add it to roles")
         call = call.set(node, client.target.roles[role])
     return call

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import specs
-from conformance.errors import TargetUnreachable
+from conformance.errors import ConfigurationError, TargetUnreachable
 from conformance.exitcode import ExitCode
 from conformance.own.bundle import write_bundle
 from conformance.own.target import roles_of
@@ -32,7 +32,7 @@ class Trial:
 
 
 def try_out(target: Target, contract: Contract) -> Trial:
-    """Look a target over and make its first call. Raises ``ConfigurationError`` for one that cannot be used."""
+    """Look a target over and make its first call. Raises ``ConfigurationError`` if it reaches too far."""
     check_reach(target)
     shown = json.dumps(target.masked(), ensure_ascii=False, indent=1)
     lacks = [*_lacks(contract, target)]
@@ -46,6 +46,8 @@ def try_out(target: Target, contract: Contract) -> Trial:
                 answer = preflight(client, given)
     except TargetUnreachable as error:
         return Trial((*lines, str(error)), ExitCode.UNREACHABLE)
+    except ConfigurationError as error:
+        return Trial((*lines, str(error)), ExitCode.USAGE)
     lines.append(
         f"{answer.operation} answered {answer.status}: the server speaks the {contract.document['info']['title']}"
     )

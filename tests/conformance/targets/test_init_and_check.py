@@ -58,6 +58,19 @@ def test_check_says_what_is_lacking_and_what_is_named_in_vain(
         assert main(["target", "check", "--target", str(path)]) == 0
 
 
+def test_check_of_a_file_that_is_not_filled_in_names_all_that_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    assert main(["target", "init", "--api", "supos", "--output", str(path)]) == 0
+    assert main(["target", "check", "--target", str(path)]) == 2
+    lines = capsys.readouterr().out.splitlines()
+    lacks = [line for line in lines if line.startswith("lacks the role ")]
+    assert len(lacks) == len(specs.load("supos").document["x-roles"])
+    assert "lacks the credentials identities.main.ak, identities.main.sk" in lines
+    assert lines[-1] == "the target names no role 'user.main', which the first call needs; add it to roles"
+
+
 def test_check_says_that_nobody_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
