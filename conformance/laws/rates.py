@@ -1,7 +1,8 @@
 """What ``x-rate-limit`` promises, in real time: what is served, what is refused, and what counts.
 
 Servers may count in a sliding or in a fixed span of time, so a burst that has just begun may be served up to twice the
-number. These checks need the target to themselves.
+number. These checks need the target to themselves: who claims the capability says that nobody else uses its key. A call
+of somebody else's that counts all the same is excused once: what is wrong is wrong the second time, too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from conformance.answer import Answer
 from conformance.check import Case, law
 from conformance.client import Client
-from conformance.errors import Prevented
+from conformance.errors import Prevented, Refuted
 from conformance.given import Given
 from conformance.laws.node_rules import rules_of
 from conformance.laws.violations import violations
@@ -41,7 +42,11 @@ def calls_are_counted(client: Client, given: Given, case: Case) -> None:
     limit = RateLimit.of(client.contract.operations[operation])
     if limit is None:
         raise LookupError(f"{operation} has no limit")
-    LAWS[rule](_Caller(client, given, client.contract.operations[operation], limit))
+    caller = _Caller(client, given, client.contract.operations[operation], limit)
+    try:
+        LAWS[rule](caller)
+    except Refuted:
+        LAWS[rule](caller)
 
 
 @dataclass(frozen=True, slots=True)
