@@ -23,6 +23,8 @@ from specs.model import Contract, Json, Operation
 __all__ = ["Control", "contract"]
 
 DISTRIBUTION = "workflow-contract-kit"
+MOST = 1_000_000
+"""Tasks of one API that a world holds; ``seed`` adds no more."""
 
 
 @cache
@@ -103,6 +105,9 @@ class Control:
         with world.command():
             for adapter in chosen:
                 part = world.part(adapter.name)
+                if "tasks" in part and len(part.table("tasks")) + body["tasks"] > MOST:
+                    said = f"a world holds at most {MOST} tasks of {adapter.name}; POST /_mock/reset takes them away"
+                    raise Refused(message=f"body.tasks: {said}")
                 adapter.bulk(part, body["tasks"], random.Random(f"{self._seed}:{adapter.name}"))  # noqa: S311 - repeatable
         return {"added": {adapter.name: body["tasks"] for adapter in chosen}}
 

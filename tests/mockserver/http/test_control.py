@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import mockserver.control
 from mockserver import Options, create_app
 from mockserver.adapter import Adapter
 from mockserver.control import Control, kit_version
@@ -122,3 +123,18 @@ def test_the_tasks_of_seed_can_be_executed_in_a_world_that_started_empty() -> No
 def test_an_unknown_path_below_the_mocks_own_api_is_a_404_in_its_shape(shop: Shop, worlds: Worlds) -> None:
     answer = _ask(_mock(shop, worlds), "GET", "/nope")
     assert answer.json() == {"code": "refused", "message": "there is no operation at /_mock/nope"}
+
+
+def test_seed_stops_where_a_world_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mockserver.control, "MOST", 20)
+    mock = create_app(apis=("supos",), options=Options(empty=True))
+    assert _seeded(mock, 12) == (200, "")
+    full = "body.tasks: a world holds at most 20 tasks of supos; POST /_mock/reset takes them away"
+    assert _seeded(mock, 12) == (400, full)
+    assert _seeded(mock, 8) == (200, "")
+    assert len(mock.worlds.of(None).part("supos").table("tasks")) == 20
+
+
+def _seeded(mock: Mock, tasks: int) -> tuple[int, str]:
+    answer = _ask(mock, "POST", "/seed", data={"tasks": tasks}, headers={})
+    return answer.status, answer.json().get("message", "")
