@@ -177,7 +177,10 @@ def known_failures(plan: Plan, settings: Settings) -> KnownFailures:
 
 
 def _stages(plan: Plan, settings: Settings, console: Console, found: _Found) -> None:
-    """Preflight, checks, made-up requests, cleanup. What comes in between ends in ``found``."""
+    """Preflight, checks, made-up requests, cleanup. What comes in between ends in ``found``.
+
+    Whatever breaks, what was made is taken away; only a target that does not answer is left to the next cleanup.
+    """
     answered = False
     try:
         _say_hello(settings)
@@ -187,7 +190,7 @@ def _stages(plan: Plan, settings: Settings, console: Console, found: _Found) -> 
         found.outcomes, found.broken = recorder.outcomes, recorder.broken
         found.stopped = recorder.unreachable or recorder.stopped
         if recorder.unreachable:
-            found.code = ExitCode.UNREACHABLE
+            found.code, answered = ExitCode.UNREACHABLE, False
             return
         if recorder.interrupted:
             found.code = ExitCode.INTERRUPTED
@@ -200,8 +203,9 @@ def _stages(plan: Plan, settings: Settings, console: Console, found: _Found) -> 
         found.stopped, found.code, answered = str(error), ExitCode.UNREACHABLE, False
     except KeyboardInterrupt:
         found.stopped, found.code = INTERRUPTED, ExitCode.INTERRUPTED
-    if answered:
-        found.cleanup = _clean(settings)
+    finally:
+        if answered:
+            found.cleanup = _clean(settings)
 
 
 def _clean(settings: Settings) -> Cleanup | None:

@@ -22,7 +22,7 @@ from specs.requests import ABSENT, Arguments
 GONE = (404, 410)
 """Statuses by which a DELETE that documents them says that there is nothing to be deleted."""
 
-PAGE = "cleanup"
+WORKER = "cleanup"
 """The worker's name under which a cleanup writes into a ledger."""
 
 
@@ -63,7 +63,7 @@ class _Failed(Exception):
 def clean(path: Path, client: Client) -> Cleanup:
     """Take away what a ledger lists and no earlier cleanup has taken. May raise ``TargetUnreachable``."""
     contract = client.contract
-    ledger = Ledger(path, PAGE, "")
+    ledger = Ledger(path, WORKER, "")
     numbers: Counter[str] = Counter()
     left: Counter[str] = Counter()
     failed = []

@@ -31,11 +31,6 @@ def target_content(name: str) -> dict[str, Any]:
     return read_content(FOLDER / f"{name}.json", "target")
 
 
-def read_target(path: Path) -> Target:
-    """The target that a file describes. Raises ``ConfigurationError``."""
-    return parse_target(read_content(path, "target"), str(path))
-
-
 def parse_target(content: object, origin: str) -> Target:
     """The target in a decoded file. Raises ``ConfigurationError``; ``origin`` names the file in it."""
     if not isinstance(content, Mapping):

@@ -116,6 +116,26 @@ def test_what_breaks_in_pytest_exits_5(arguments: list[str], monkeypatch: pytest
     assert main(arguments) == 5
 
 
+def test_what_was_made_is_taken_away_even_if_the_suite_breaks(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleaned: list[str] = []
+    monkeypatch.setattr(conformance.run, "_clean", lambda settings: cleaned.append(settings.run_tag))
+    monkeypatch.setattr(conformance.run, "_run_checks", raising(RuntimeError("boom")))
+    assert main(arguments) == 5
+    assert len(cleaned) == 1
+
+
+def test_a_target_that_does_not_answer_is_not_asked_to_clean_up(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = recorder()
+    gone.unreachable = "20 requests in a row got no answer"
+    monkeypatch.setattr(conformance.run, "_run_checks", giving(gone))
+    monkeypatch.setattr(conformance.run, "_clean", raising(RuntimeError("asked all the same")))
+    assert main(arguments) == 4
+
+
 def test_a_target_that_goes_away_exits_4(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     gone = recorder()
     gone.unreachable = "20 requests in a row got no answer"

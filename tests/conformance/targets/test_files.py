@@ -10,11 +10,15 @@ import pytest
 
 import specs
 from conformance.errors import ConfigurationError
-from conformance.target import Control, Limits
-from conformance.targets import check_address, names, parse_target, read_target, target_content
+from conformance.target import Control, Limits, Target
+from conformance.targets import check_address, names, parse_target, target_content
 from conformance.targets.files import SCHEMA
 from mockserver.adapter import Options, load_adapter, seeded_worlds
 from mockserver.cli import target_of
+
+
+def read_target(path: Path) -> Target:
+    return parse_target(target_content(str(path)), str(path))
 
 
 def test_json_and_toml_say_the_same(tmp_path: Path) -> None:
