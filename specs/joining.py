@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from specs.errors import BundleError
 from specs.model import Json
 from specs.operations import METHODS
+from specs.pointers import at
 
 MOST_STEPS = 100
 """References that lead to references, before they are taken to lead nowhere."""
@@ -171,15 +172,10 @@ def as_object(value: Json, what: str) -> Mapping[str, Json]:
 def _at(value: Json, pointer: str, path: Path) -> Json:
     if pointer and not pointer.startswith("/"):
         raise BundleError(f"{pointer} is no JSON pointer", place=path.name, advice=f"(write #/{pointer})")
-    for token in pointer.split("/")[1:]:
-        key = token.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-            value = value[int(key)]
-        elif isinstance(value, Mapping) and key in value:
-            value = value[key]
-        else:
-            raise BundleError(f"there is nothing at {pointer}", place=path.name)
-    return value
+    try:
+        return at(value, pointer)
+    except LookupError as error:
+        raise BundleError(str(error), place=path.name) from None
 
 
 def _check_endless(components: Mapping[str, Json]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from specs.model import Contract, Json, Operation
 from specs.places import token
+from specs.pointers import at
 from specs.requests import ABSENT, Arguments
 
 _EMBEDDED = re.compile(r"\{(\$[^{}]+)\}")
@@ -137,20 +138,15 @@ def _at(value: Json, pointer: str) -> Json:
     """The value at a pointer. Beyond OpenAPI, ``*`` stands for every item of a list; then a list is found."""
     steps = pointer.split("/")[1:]
     if "*" in steps:
-        at = steps.index("*")
-        rest = "".join(f"/{step}" for step in steps[at + 1 :])
-        listed = _at(value, "".join(f"/{step}" for step in steps[:at]))
+        star = steps.index("*")
+        rest = "".join(f"/{step}" for step in steps[star + 1 :])
+        listed = _at(value, "".join(f"/{step}" for step in steps[:star]))
         found = [_at(item, rest) for item in listed] if isinstance(listed, list) else []
         return [one for one in found if one is not ABSENT] or ABSENT
-    for step in steps:
-        key = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, Mapping) and key in value:
-            value = value[key]
-        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-            value = value[int(key)]
-        else:
-            return ABSENT
-    return value
+    try:
+        return at(value, pointer)
+    except LookupError:
+        return ABSENT
 
 
 def _text(value: Json) -> str:

@@ -9,6 +9,7 @@ from conformance.lint.subject import Subject
 from conformance.lint.walk import of_kind, walk
 from conformance.wire.signing import FIELDS, kind_of
 from specs.model import Json
+from specs.pointers import at
 
 
 def dangling(subject: Subject) -> Found:
@@ -90,15 +91,10 @@ def preflight_arguments(subject: Subject) -> Found:
 def _exists(document: Mapping[str, Json], ref: str) -> bool:
     if not ref.startswith("#/"):
         return False
-    value: Json = document
-    for token in ref.split("/")[1:]:
-        key = token.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-            value = value[int(key)]
-        elif isinstance(value, Mapping) and key in value:
-            value = value[key]
-        else:
-            return False
+    try:
+        at(document, ref.removeprefix("#"))
+    except LookupError:
+        return False
     return True
 
 
